@@ -36,7 +36,7 @@ test("the doctor counts whom a configuration keeps out, and whom an update asks"
   const said = (phoneMatch: "link" | "conflict") =>
     checkPeople({ applications: applications(phoneMatch) }, people).map(({ level, message }) => `${level} ${message}`);
   expect(said("conflict")).toEqual([
-    expect.stringMatching(/^warning 3 members who were brought along wait for their phone, and nobody joins/),
+    expect.stringMatching(/^warning 3 imported members wait to join by their phone, but the configuration/),
     expect.stringMatching(/^good 1 WeChats that were added/),
     expect.stringMatching(/^good 1 browsers signed in before an update/),
   ]);

@@ -191,7 +191,7 @@ export const states: readonly State[] = [
     },
   ],
   ["a proxy that redirects pushes", "push.redirected", "www.tea.example", answers(/^\/wechat/, 301, away)],
-  ["a proxy that redirects everything", "push.redirected", "WeChat follows nothing", answers(/./, 308, away)],
+  ["a proxy that redirects everything", "push.redirected", "does not follow redirects", answers(/./, 308, away)],
   ["a proxy without the service", "push.status", "HTTP 502", answers(/./, 502)],
   ["a proxy that sends /v1/ to the site", "proxy.paths", "all its paths", answers(/^\/v1/, 200)],
   ["a proxy without the script", "proxy.script", "HTTP 404", answers(/^\/saoma-login/, 404)],
@@ -344,7 +344,7 @@ export const states: readonly State[] = [
   ],
   ["pages that may not call", "application.cors", "restart the service", reads({ applications: pages })],
   ["pages of another site", "application.cross-site", "send no cookies", options({ applications: pages })],
-  ["an origin that WeChat cannot reach", "origin.loopback", "this machine alone", sources(atWechat)],
+  ["an origin that WeChat cannot reach", "origin.loopback", "is a loopback address", sources(atWechat)],
 
   ["a wrong AppSecret", "wechat.secret", "Copy the AppSecret again", account({ secret: "f".repeat(32) })],
   ["a frozen AppSecret", "wechat.secret", "Unfreeze", account({ standing: "secret-frozen" })],

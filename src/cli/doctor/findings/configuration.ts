@@ -12,16 +12,16 @@ export const configurationFindings = {
   ),
   "config.warning": warning(
     ["{warning}.", "{warning}。"],
-    ["Change it, or leave it if it is meant so.", "改掉；有意这样的就不用管。"],
+    ["Change it, or ignore this if it is intended.", "改掉；有意这样的就不用管。"],
   ),
   "secret.good": good(["SAOMA_SECRET is long and varied.", "SAOMA_SECRET 够长，也够随机。"]),
   "secret.thin": warning(
     [
-      "SAOMA_SECRET is little varied: guessing it takes about 2^{bits} tries.",
+      "SAOMA_SECRET is not random enough: guessing it takes about 2^{bits} tries.",
       "SAOMA_SECRET 不够随机：猜中它大约要 2^{bits} 次。",
     ],
     [
-      "Make one with openssl rand -base64 48. Codes that wait are void once.",
+      "Make one with openssl rand -base64 48. Pending codes become invalid once.",
       "用 openssl rand -base64 48 重新生成一个。还没用掉的码会作废一次。",
     ],
   ),

@@ -43,7 +43,7 @@ export const databaseFindings = {
     ["Name a file on a local disk in database.path.", "在 database.path 里写一个本地磁盘上的文件。"],
   ),
   "database.busy": warning(
-    ["Another process holds the database {path} for long.", "另一个进程长时间占着数据库 {path}。"],
+    ["Another process keeps the database {path} locked for a long time.", "另一个进程长时间占着数据库 {path}。"],
     ["See which one it is: fuser {path}.", "看看是哪个：fuser {path}。"],
   ),
   "database.low": warning(
@@ -55,7 +55,7 @@ export const databaseFindings = {
     ["Free some disk space: sign-ins fail when the disk is full.", "腾出磁盘空间：磁盘满了就登录不了。"],
   ),
   "postgres.good": good([
-    "The database {name} (PostgreSQL {version}) is reached, forgets nothing, and is up to date.",
+    "The database {name} (PostgreSQL {version}) is reachable, durable and up to date.",
     "数据库 {name}（PostgreSQL {version}）连得上，提交了就不会丢，已是最新。",
   ]),
   "postgres.away": broken(

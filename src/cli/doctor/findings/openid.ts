@@ -21,7 +21,10 @@ export const openidFindings = {
       "{url} names the issuer {issuer}, and programs expect {origin}.",
       "{url} 写的 issuer 是 {issuer}，而程序要的是 {origin}。",
     ],
-    ["Restart the service, so that it has the configuration that was read here.", "重启服务，让它用上这里读到的配置。"],
+    [
+      "Restart the service, so that it uses the configuration that was read here.",
+      "重启服务，让它用上这里读到的配置。",
+    ],
   ),
   "openid.keys": broken(
     [
@@ -35,17 +38,17 @@ export const openidFindings = {
   ),
   "openid.redirect": broken(
     [
-      "The service sends nobody of {application} back to {redirect} ({status}).",
+      "The service does not send users of {application} back to {redirect} ({status}).",
       "服务不让 {application} 的人回到 {redirect}（{status}）。",
     ],
     [
-      "Let the proxy send /oidc/ to Saoma. Restart the service, so that it has the configuration that was read here.",
+      "Let the proxy send /oidc/ to Saoma. Restart the service, so that it uses the configuration that was read here.",
       "让反向代理把它转给 Saoma：/oidc/。重启服务，让它用上这里读到的配置。",
     ],
   ),
   "openid.token": broken(
     [
-      "The token endpoint does not refuse what is wrong of {application} as it should ({status}).",
+      "The token endpoint does not refuse an invalid request of {application} as it should ({status}).",
       "令牌端点没有照规矩拒绝 {application} 的错误请求（{status}）。",
     ],
     [
@@ -54,12 +57,12 @@ export const openidFindings = {
     ],
   ),
   "openid.told": good([
-    "{application} is told of sign-outs at {address}.",
+    "{application} is notified of sign-outs at {address}.",
     "{application} 能在 {address} 收到后台登出通知。",
   ]),
   "openid.untold": warning(
     [
-      "{application} cannot be told of sign-outs at {address}: {why}.",
+      "{application} cannot be notified of sign-outs at {address}: {why}.",
       "{application} 在 {address} 收不到后台登出通知：{why}。",
     ],
     [

@@ -4,7 +4,7 @@ import { good, type Kind, warning } from "./kind.ts";
 export const peopleFindings = {
   "members.kept-out": warning(
     [
-      "{count} members who were brought along wait for their phone, and nobody joins an account by a phone.",
+      "{count} imported members wait to join by their phone, but the configuration lets nobody join by phone.",
       "导入的会员里，有 {count} 个等着凭手机号加入，而现在谁也不能凭手机号加入账号。",
     ],
     [

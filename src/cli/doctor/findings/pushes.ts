@@ -3,7 +3,10 @@ import { broken, good, type Kind, warning } from "./kind.ts";
 /** What the doctor finds about pushes: those it sends itself, and those of WeChat. */
 export const pushesFindings = {
   "push.redirected": broken(
-    ["{url} redirects to {location}, and WeChat follows nothing.", "{url} 跳转到 {location}，而微信不跟随跳转。"],
+    [
+      "{url} redirects to {location}, and WeChat does not follow redirects.",
+      "{url} 跳转到 {location}，而微信不跟随跳转。",
+    ],
     [
       "Set origin to where it leads, or take /wechat/ out of the proxy's redirect.",
       "把 origin 设成跳转到的地址；或者让反向代理不要跳转 /wechat/。",
@@ -11,7 +14,7 @@ export const pushesFindings = {
   ),
   "push.status": broken(
     [
-      "{url} answers HTTP {status}, and it is not Saoma that does.",
+      "{url} answers HTTP {status}, but the answer is not Saoma's.",
       "{url} 返回 HTTP {status}，而且不是 Saoma 应答的。",
     ],
     [
@@ -25,7 +28,7 @@ export const pushesFindings = {
       "用 {appid} 的令牌（Token）签名的校验，服务拒绝了。",
     ],
     [
-      "Restart the service, so that it has the configuration that was read here. If that is done, something in front takes the query off or answers by itself.",
+      "Restart the service, so that it uses the configuration that was read here. If that is done, something in front takes the query off or answers by itself.",
       "重启服务，让它用上这里读到的配置。已经重启过的，就是前面有什么去掉了查询串，或者自己应答了。",
     ],
   ),
@@ -62,7 +65,7 @@ export const pushesFindings = {
       "服务认 {appid} 的令牌（Token），却拒绝推送：它用的是另一种模式、EncodingAESKey 或格式。",
     ],
     [
-      "Restart the service, so that it has the configuration that was read here. If that is done, something in front changes bodies or takes msg_signature off.",
+      "Restart the service, so that it uses the configuration that was read here. If that is done, something in front changes bodies or takes msg_signature off.",
       "重启服务，让它用上这里读到的配置。已经重启过的，就是前面有什么改了请求体，或者去掉了 msg_signature。",
     ],
   ),

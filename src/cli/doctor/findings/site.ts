@@ -4,7 +4,7 @@ import { broken, good, type Kind, warning } from "./kind.ts";
 export const siteFindings = {
   "origin.loopback": broken(
     [
-      "{origin} is this machine alone: neither WeChat nor anybody's phone reaches it.",
+      "{origin} is a loopback address: neither WeChat nor phones can reach it.",
       "{origin} 只是这台机器自己：微信访问不到，谁的手机也访问不到。",
     ],
     [
@@ -43,7 +43,7 @@ export const siteFindings = {
     ["Get one for {host}, or set origin to a name it has.", "为 {host} 申请一张，或者把 origin 改成证书上有的名字。"],
   ),
   "tls.untrusted": broken(
-    ["Nobody trusts the certificate of {host} ({why}).", "{host} 的证书没有人信任（{why}）。"],
+    ["The certificate of {host} is not trusted ({why}).", "{host} 的证书没有人信任（{why}）。"],
     [
       "Get one from a public authority, and give the proxy the whole chain (fullchain.pem).",
       "向公共的 CA 申请一张，并把完整的证书链（fullchain.pem）给反向代理。",
@@ -101,7 +101,7 @@ export const siteFindings = {
     ],
   ),
   "proxy.good": good([
-    "The proxy names the visitor's address, and is trusted to.",
+    "The proxy reports the visitor's address, and it is trusted.",
     "反向代理说出了访客的地址，并且受信任。",
   ]),
   "proxy.silent": warning(
@@ -123,7 +123,7 @@ export const siteFindings = {
   ),
   "proxy.spoofed": broken(
     [
-      "The proxy passes on whatever X-Forwarded-For a visitor writes, who is then limited by no address.",
+      "The proxy passes on any X-Forwarded-For that a visitor sends, so limits by address do not apply to that visitor.",
       "访客写什么 X-Forwarded-For，反向代理就转什么，这样按地址的限制对他不起作用。",
     ],
     [

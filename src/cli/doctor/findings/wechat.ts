@@ -3,7 +3,7 @@ import { broken, good, type Kind, warning } from "./kind.ts";
 /** What the doctor finds about a source's AppSecret, its tokens and the clock. */
 export const wechatFindings = {
   "wechat.none": good([
-    "{appid} calls nothing of WeChat's: it has no AppSecret, and needs none.",
+    "{appid} does not call WeChat: it has no AppSecret and needs none.",
     "{appid} 不调用微信的任何接口：它没有 AppSecret，也不需要。",
   ]),
   "wechat.good": good(["WeChat knows {appid} and its AppSecret.", "微信认得 {appid} 和它的 AppSecret。"]),
