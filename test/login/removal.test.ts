@@ -3,12 +3,13 @@ import type { Identity } from "../../src/domain/account.ts";
 import type { Attempt } from "../../src/domain/attempt.ts";
 import type { Application } from "../../src/login/context.ts";
 import { declineOpen } from "../../src/login/transition/decline-open.ts";
-import { disownEvent, firstSignIn } from "../../src/login/transition/first-sign-in.ts";
+import { disownEvent, firstSignIn, leaveAccount } from "../../src/login/transition/first-sign-in.ts";
 import { isAsOldWechat, isSpare, removeWechat, withAge } from "../../src/login/transition/remove-wechat.ts";
 import { undo } from "../../src/login/transition/undo.ts";
 import type { Stores } from "../../src/ports/store.ts";
+import { createSeededRandom } from "../../src/testing/index.ts";
 import { sampleAttempt, sampleSession, scannedBy } from "../../src/testing/store/samples.ts";
-import { add, addAccounts, openMemory } from "./memory.ts";
+import { add, addAccounts, contextOf, openMemory } from "./memory.ts";
 
 const now = 10_000;
 const tea: Identity = { appid: "wx1", openId: "tea", accountId: "account", platform: "yiye", unionId: "u" };
@@ -100,9 +101,33 @@ test("a WeChat that was linked and has not signed in since is asked about the ac
 });
 
 test("who says that the account is not theirs goes on as a newcomer who has confirmed", () => {
-  const next = (newcomers: "create" | "bind-phone" | "refuse") =>
-    disownEvent({ confirm: "always", newcomers } as Application["policy"], "person").next;
-  expect([next("create"), next("bind-phone"), next("refuse")]).toEqual(["grant", "phone", "refuse"]);
+  const event = (newcomers: "create" | "bind-phone" | "refuse") =>
+    disownEvent({ confirm: "always", newcomers } as Application["policy"], "person");
+  for (const [newcomers, next] of [
+    ["create", "grant"],
+    ["bind-phone", "phone"],
+    ["refuse", "refuse"],
+  ] as const)
+    expect(event(newcomers)).toEqual({ type: "disown", openId: "person", next });
+});
+
+test("a WeChat leaves an account that is not its person's by all of its sources, and the account's people are told", async () => {
+  const { store, all } = await service({ ...tea, linkedAt: 300 }, { ...site, linkedAt: 300 });
+  const scanned = (id: string) => ({ ...scannedBy(sampleAttempt(id), "tea", 4), expiresAt: now + 9_000 });
+  await add(store, { attempts: [scanned("a"), scanned("other")] });
+  const setup = contextOf({ store, random: createSeededRandom("leave") });
+  const left = await store.transact((stores) => leaveAccount(setup, stores, scanned("a"), tea));
+  expect(await all()).toEqual(["person of account"]);
+  expect(await store.read.removedIdentitiesOf("account")).toEqual([]);
+  const unlinked = left.events?.filter(({ name }) => name === "unlinked").map(({ data }) => data);
+  expect(unlinked).toMatchObject([{ by: "person" }, { by: "person" }]);
+  const about = left.notices?.map(({ kind, about }) => [kind, about?.openId]).sort();
+  expect(about).toEqual([
+    ["identity_removed", "site"],
+    ["identity_removed", "tea"],
+  ]);
+  expect((await store.read.attempt("a"))?.status).toBe("scanned");
+  expect((await store.read.attempt("other"))?.status).toBe("declined");
 });
 
 const shop = { id: "shop", name: "Tea", texts: {} } as Application;
