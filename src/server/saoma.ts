@@ -214,6 +214,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       suspend: async (...given) => (await assembly).login.operator.suspend(...given),
       unsuspend: async (...given) => (await assembly).login.operator.unsuspend(...given),
       file: async (...given) => (await assembly).login.operator.file(...given),
+      identityConflicts: async () => (await assembly).login.operator.identityConflicts(),
       removeIdentity: async (...given) => (await assembly).login.operator.removeIdentity(...given),
       console: {
         link: async (...given) => (await assembly).login.operator.console.link(...given),

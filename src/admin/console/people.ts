@@ -8,6 +8,7 @@ import type { AccountPlace } from "../../login/operator/search-accounts.ts";
 import type { AdminBindings, AdminContext, AdminDeps } from "../context.ts";
 import { creationPlace, namePlace, readCursor, writeCursor } from "../cursor.ts";
 import { showAccount } from "./account.ts";
+import { showConflicts } from "./conflicts.ts";
 import { showPage, spoken, timeOf } from "./page.ts";
 import type { Say } from "./texts.ts";
 
@@ -17,6 +18,7 @@ const limit = 50;
 export function peoplePages(deps: AdminDeps): Hono<AdminBindings> {
   const routes = new Hono<AdminBindings>();
   routes.get("/", (c) => showPeople(c, deps));
+  routes.get("/conflicts", (c) => showConflicts(c, deps));
   routes.get("/:id", (c) => showAccount(c, deps, c.req.param("id")));
   routes.get("/:id/export", (c) => exportAccount(c, deps, c.req.param("id")));
   return routes;
@@ -30,6 +32,7 @@ async function showPeople(c: AdminContext, deps: AdminDeps): Promise<Response> {
 <input type="search" name="q" value="${asked}" aria-label="${say("searchLabel")}" placeholder="${say("searchLabel")}">
 <button class="main">${say("search")}</button>
 </form>
+<p><a href="/console/people/conflicts">${say("conflicts")}</a></p>
 ${rows.length === 0 ? html`<p>${say("nobody")}</p>` : html`<ul class="rows">${rows.map((account) => row(account, say))}</ul>`}
 ${next === undefined ? "" : html`<p><a class="button" href="/console/people?q=${encodeURIComponent(asked)}&cursor=${next}">${say("more")}</a></p>`}`;
   return showPage(c, c.get("visit"), { title: say("people"), section: "people", content });

@@ -1,5 +1,5 @@
 // The operator's operations on people, put together and audited.
-import type { Account } from "../../domain/account.ts";
+import type { Account, IdentityConflict } from "../../domain/account.ts";
 import type { AdminKey, AdminRight } from "../../domain/admin-key.ts";
 import type { AttemptRecord, AttemptSearch, LoggedAttempt } from "../../domain/attempt-log.ts";
 import type { AuditLine, AuditSearch } from "../../domain/audit.ts";
@@ -43,6 +43,8 @@ export interface Operator {
   suspend(accountId: string, by: By): Promise<boolean | undefined>;
   /** Lifts it. False where it is not suspended; undefined where there is no such account. */
   unsuspend(accountId: string, by: By): Promise<boolean | undefined>;
+  /** Identities of one person that belong to two accounts, the oldest first. */
+  identityConflicts(): Promise<readonly IdentityConflict[]>;
   /** Everything that is stored about an account and its person. */
   file(accountId: string): Promise<PersonFile | undefined>;
   /** `last`: nobody could sign in without it. Undefined where the account does not have it. */
@@ -106,6 +108,7 @@ export const createOperator = (setup: LoginContext): Operator => ({
   endSession: (accountId, id, by) => endSessionOf(setup, accountId, id, by),
   suspend: (accountId, by) => suspend(setup, accountId, by),
   unsuspend: (accountId, by) => unsuspend(setup, accountId, by),
+  identityConflicts: () => setup.store.read.identityConflicts(),
   file: (accountId) => personFile(setup, accountId),
   removeIdentity: (accountId, id, by) => removeIdentityOf(setup, accountId, id, by),
   console: createConsole(setup),
