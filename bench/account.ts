@@ -5,7 +5,7 @@ import type { SaomaOptions } from "../src/server/config/config.ts";
 export const account = {
   appid: "wx0123456789abcdef",
   secret: "8c1f0a7be2d94f6390b5c7d2e4a86f13",
-  token: "teahouse2026",
+  token: "teahouse20260101",
   aesKey: "kQ7vX2mN9pR4tY6wZ1aB3cD5eF8gH0jKlMnOpQrStUv",
 } as const;
 

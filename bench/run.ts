@@ -39,7 +39,7 @@ const measurements: Readonly<
     run: async (options) => (await import("./dev.ts")).dev(options),
   },
   scale: {
-    about: "PostgreSQL: scans among few rows and among many, and browsers that wait at two instances",
+    about: "PostgreSQL against SQLite, step by step; scans among few rows and among many; browsers at two instances",
     run: async (options) => (await import("./scale/run.ts")).scale(options),
   },
   sessions: {
@@ -49,7 +49,7 @@ const measurements: Readonly<
 };
 
 const usage = `npm run bench -- ${Object.keys(measurements).join(" | ")} [--rounds N] [--quick] [--browsers N] [--accounts N] [--only PART]
-npm run bench -- compare sign-in | push | sessions | growth
+npm run bench -- compare sign-in | push | sessions | growth | scale
 
 ${Object.entries(measurements)
   .map(([name, { about }]) => `  ${name.padEnd(10)}${about}`)
@@ -58,9 +58,9 @@ ${Object.entries(measurements)
   --rounds N    how often everything is measured; the median counts (default 5)
   --quick       smaller and shorter, to see that it runs
   --browsers N  how many wait, in wait (default 10,000; quick 1,000)
-  --accounts N  among how many, in growth (default 100,000; quick 1,000)
+  --accounts N  among how many, in growth and scale (default 100,000)
   --keep        keep the ratios in bench/ratios.json; compare shows what changed against them
-  --only PART   push: plain or safe; wait: websocket, sse or long-poll; scale: scans or waiting`;
+  --only PART   push: plain or safe; wait: websocket, sse or long-poll; scale: steps, scans or waiting`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

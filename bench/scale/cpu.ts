@@ -17,7 +17,8 @@ export async function cpuMeter(server: PostgresServer): Promise<() => Cpu> {
   return () => ({ node: nodeCpu(), postgres: postgresCpu(postmaster) });
 }
 
-function nodeCpu(): number {
+/** Milliseconds of processor that this process has used. */
+export function nodeCpu(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
 }

@@ -4,10 +4,12 @@ import { createSaoma } from "../../src/server/saoma.ts";
 import { startPostgres, targetOf } from "../../test/stage/postgres.ts";
 import { optionsFor } from "../account.ts";
 import { median } from "../measure/median.ts";
+import type { Ratios } from "../measure/ratios.ts";
 import { figure, table } from "../measure/table.ts";
 import type { Options } from "../options.ts";
 import { insertOldRows, writeAttempts } from "./fill.ts";
 import { scanRequest } from "./scans.ts";
+import { stepsOfSignIns } from "./steps.ts";
 import { waiting } from "./waiting.ts";
 
 const concurrency = 16;
@@ -22,10 +24,13 @@ interface Slice {
 /** Sweeps every half second instead of every minute. */
 const hurried: Clock = { ...systemClock, after: (ms, act) => systemClock.after(ms === 60_000 ? 500 : ms, act) };
 
-/** Scans among few rows and among many, and browsers that wait at two instances. */
-export async function scale(options: Options): Promise<void> {
-  if (options.only === undefined || options.only === "scans") await scans(options);
-  if (options.only === undefined || options.only === "waiting") await waiting(options.browsers);
+/** Each step of a sign-in; scans among few rows and among many; browsers that wait at two instances. */
+export async function scale(options: Options): Promise<Ratios> {
+  const { only, quick, accounts = quick ? 10_000 : 100_000 } = options;
+  const ratios = only === undefined || only === "steps" ? await stepsOfSignIns(quick ? 200 : 1_000, accounts) : {};
+  if (only === undefined || only === "scans") await scans(options);
+  if (only === undefined || only === "waiting") await waiting(options.browsers);
+  return ratios;
 }
 
 /**

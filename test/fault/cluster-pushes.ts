@@ -1,7 +1,6 @@
 // What WeChat sends to the instances of a cluster.
 import { systemRandom } from "../../src/base/random.ts";
-import type { Account } from "../../src/simulator/index.ts";
-import { seal } from "../fuzz/seal.ts";
+import { type Account, seal } from "../fuzz/seal.ts";
 
 /** A push as it goes over the wire, the same to every instance. */
 export interface WirePush {
