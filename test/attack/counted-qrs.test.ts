@@ -5,7 +5,7 @@ import { setStage, start } from "../stage/stage.ts";
 const counted: string[] = [];
 
 vi.mock("../../src/login/transition/qr-quota.ts", () => ({
-  createQrQuota: (): QrQuota => ({ count: ({ appid }) => void counted.push(appid), isReserveLeft: () => false }),
+  createQrQuota: (): QrQuota => ({ count: ({ appid }) => void counted.push(appid), isReserveLeft: async () => false }),
 }));
 
 test("each QR that WeChat makes counts towards its day, and one that is shown again does not", async () => {

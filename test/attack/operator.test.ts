@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { createQrQuota } from "../../src/login/transition/qr-quota.ts";
 import { parseConfig } from "../../src/server/config/parse.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
@@ -6,20 +7,23 @@ import { application, good } from "../server/options.ts";
 
 // What the operator has to hear of, in words, before it is too late.
 
-function counting() {
+async function counting() {
   const lines: { percent: unknown; message: string }[] = [];
   const warn = (fields: Readonly<Record<string, unknown>>, message: string) =>
     void lines.push({ percent: fields.percent, message });
   const quiet = () => {};
   const clock = createFakeClock(Date.UTC(2026, 4, 1, 6));
-  return { clock, lines, quota: createQrQuota({ clock, log: { debug: quiet, info: quiet, warn, error: quiet } }) };
+  const store = await openSqliteStore({ path: ":memory:", clock });
+  onTestFinished(() => store.close());
+  const log = { debug: quiet, info: quiet, warn, error: quiet };
+  return { clock, lines, quota: createQrQuota({ store, failureLimiter: store.limits, log }) };
 }
 
 const tea = { appid: "wx1", name: "青禾" };
 const other = { appid: "wx2", name: "别处" };
 
 test("at 50, 80 and 95 % of a day's QRs the operator is told, once each, for each account, every day", async () => {
-  const { clock, lines, quota } = counting();
+  const { clock, lines, quota } = await counting();
   const make = (times: number, of = tea) => {
     for (let n = 0; n < times; n++) quota.count(of);
   };

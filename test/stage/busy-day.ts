@@ -19,7 +19,7 @@ export const onBusyDay =
         begin(source.appid);
         quota.count(source);
       },
-      isReserveLeft(source) {
+      async isReserveLeft(source) {
         begin(source.appid);
         return quota.isReserveLeft(source);
       },

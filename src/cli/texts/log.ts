@@ -21,6 +21,7 @@ export const log = {
   "could not read a watched attempt; will retry": "查不了一个有人在等的登录，稍后再查",
   "WeChat does not take {0}": "微信不接受 {0}",
   "WeChat did not exchange {0}": "微信没有兑换 {0}",
+  "could not count a QR; will retry": "没能记下一个二维码，稍后再记",
   "{0} % of the day's 100,000 QRs of {1} are used up; {2}": "{1} 一天 100,000 个二维码已用掉 {0} %；{2}",
   "no unionIds of {0}'s people: {1}. {2}": "拿不到 {0} 的用户的 unionId：{1}。{2}",
   "a sign-in ended: {0}": "一次登录结束：{0}",

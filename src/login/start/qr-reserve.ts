@@ -27,7 +27,7 @@ export interface QrReserve {
 export function createQrReserve({ store, limits }: LoginContext, qrQuota: QrQuota): QrReserve {
   return {
     async admit({ channel, source }, { browserSecret }) {
-      if (channel !== "official-account-qr" || !qrQuota.isReserveLeft(source)) return;
+      if (channel !== "official-account-qr" || !(await qrQuota.isReserveLeft(source))) return;
       const mark = browserSecret === undefined ? undefined : await store.read.browserMark(hashBrowser(browserSecret));
       if (mark === undefined) throw new QrReserved(source);
       const hit = await limits.hit(`qr-reserve:${source.appid}:${accountOfMark(mark)}`, perAccount);
