@@ -27,7 +27,7 @@ const hurried: Clock = { ...systemClock, after: (ms, act) => systemClock.after(m
 /** Each step of a sign-in; scans among few rows and among many; browsers that wait at two instances. */
 export async function scale(options: Options): Promise<Ratios> {
   const { only, quick, accounts = quick ? 10_000 : 100_000 } = options;
-  const ratios = only === undefined || only === "steps" ? await stepsOfSignIns(quick ? 200 : 1_000, accounts) : {};
+  const ratios = only === undefined || only === "steps" ? await stepsOfSignIns(quick ? 200 : 400, accounts) : {};
   if (only === undefined || only === "scans") await scans(options);
   if (only === undefined || only === "waiting") await waiting(options.browsers);
   return ratios;
