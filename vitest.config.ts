@@ -16,7 +16,6 @@ const twice = [
     "official-account-code",
     "older-and-younger",
     "openid",
-    "openid-logout",
     "openid-refresh",
     "openid-sso",
     "openid-terms",
