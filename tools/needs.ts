@@ -113,6 +113,17 @@ const redis: Need = {
   present: () => findRedisServer() !== undefined,
 };
 
+/** What stands between services and PostgreSQL at some sites: the one of `SAOMA_PGBOUNCER`, or the system's. */
+export const findPgBouncer = (): string | undefined =>
+  [process.env.SAOMA_PGBOUNCER, "/usr/sbin/pgbouncer"].find((path) => path !== undefined && isExecutable(path));
+
+const pgBouncer: Need = {
+  name: "PgBouncer",
+  packages: ["pgbouncer"],
+  suites: "test/adapters/pgbouncer.test.ts",
+  present: () => findPgBouncer() !== undefined,
+};
+
 export const needs: readonly Need[] = [
   chromium,
   chineseFont,
@@ -125,6 +136,7 @@ export const needs: readonly Need[] = [
   omniauth,
   nginx,
   redis,
+  pgBouncer,
 ];
 
 function isExecutable(path: string): boolean {

@@ -12,7 +12,7 @@ export const run: Command["run"] = async ({ config }) => {
   const { database } = parseConfig(await readConfiguration(config));
   if ("path" in database) return report(database.path, await migrateSqlite({ path: database.path, clock }));
   const target = await postgresTarget(database);
-  report(target.address.name, await migratePostgres({ target, clock }));
+  report(target.address.name, await migratePostgres({ target, clock, connections: database.connections }));
 };
 
 function report(name: string, applied: readonly string[]): void {

@@ -136,7 +136,7 @@ describe.skipIf(!hasPostgres)("a database that a newer Saoma has migrated", () =
   test("is used where that took nothing away, so that a deploy can be taken back", async () => {
     const { target, migrate } = await migrated("insert into migrations values ('9999-tomorrow', 1, false)");
     expect(await migrate()).toEqual([]);
-    expect(await inspectPostgres(target, clock.now())).toMatchObject({ state: "good", pending: 0 });
+    expect(await inspectPostgres(target, clock.now(), 16)).toMatchObject({ state: "good", pending: 0 });
   });
 
   test.each([
@@ -148,7 +148,7 @@ describe.skipIf(!hasPostgres)("a database that a newer Saoma has migrated", () =
   ])("is refused where that %s", async (_, by) => {
     const { target, migrate } = await migrated(by);
     await expect(migrate()).rejects.toThrow(/written by a newer Saoma \(it has "9999-tomorrow"\)/);
-    expect(await inspectPostgres(target, clock.now())).toMatchObject({ state: "newer" });
+    expect(await inspectPostgres(target, clock.now(), 16)).toMatchObject({ state: "newer" });
   });
 
   test("whose list of migrations is from before they said it, is brought up to date", async () => {

@@ -50,13 +50,14 @@ export async function signInAtBoth(count: number): Promise<SignInTally> {
   }
 }
 
-function serviceOn(url: string) {
+/** A service on a PostgreSQL, with a WeChat of its own and few limits. */
+export function serviceOn(url: string, connections = 16) {
   const often = { times: 1_000_000, per: "1m" };
   const quiet = () => {};
   const options = {
     origin: "https://login.example.com",
     secret: "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-instances",
-    database: { url },
+    database: { url, connections },
     sources: [
       {
         ...{ kind: "service" as const, appid: "wx0123456789abcdef", name: "青禾" },

@@ -48,7 +48,7 @@ function findBinaries(): string | undefined {
 export const hasPostgres = findBinaries() !== undefined || process.env.CI === "true";
 
 /** PostgreSQL does not run as root. */
-const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
+export const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
 
 /** `settings` as in postgresql.conf. */
 export async function startPostgres(settings: readonly string[] = []): Promise<KillablePostgres> {
@@ -197,7 +197,7 @@ export async function targetOf(url: string): Promise<Target> {
 
 let made = 0;
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const address = server.address();

@@ -4,6 +4,7 @@ import { openConnection, type Target } from "./connection.ts";
 import { openFailure } from "./failure.ts";
 import { readAppliedMigrations, unknownOf } from "./migrate.ts";
 import { migrations } from "./migrations.ts";
+import { faultOfPool, isPooledByTransaction } from "./transaction-pool.ts";
 import { faultOfServer, readServerSettings } from "./unsafe-server.ts";
 
 /** How a PostgreSQL is, as found without changing it. */
@@ -22,7 +23,7 @@ export interface PostgresInspection {
   readonly isAsynchronous?: boolean;
 }
 
-export async function inspectPostgres(target: Target, now: number): Promise<PostgresInspection> {
+export async function inspectPostgres(target: Target, now: number, transactions: number): Promise<PostgresInspection> {
   const { name } = target.address;
   const nothing = { pending: 0, connections: 0 };
   try {
@@ -35,7 +36,8 @@ export async function inspectPostgres(target: Target, now: number): Promise<Post
         connections: settings.connections,
         isAsynchronous: settings.is_asynchronous === 1,
       };
-      const why = faultOfServer(name, settings);
+      const isPooled = await isPooledByTransaction(target, connection);
+      const why = faultOfServer(name, settings) ?? (isPooled ? faultOfPool(name, transactions) : undefined);
       if (why !== undefined) return { ...found, state: "unsafe", why };
       const applied = await readAppliedMigrations(connection);
       if (!applied) return { ...found, state: "foreign" };

@@ -20,6 +20,7 @@ import { createRetry } from "./retry.ts";
 import { createPostgresSql } from "./statements.ts";
 import { createPostgresStores } from "./stores.ts";
 import { type Isolation, inTransaction } from "./transaction.ts";
+import { readConnections, refuseTransactionPool, usualConnections } from "./transaction-pool.ts";
 import { refuseUnsafe } from "./unsafe-server.ts";
 
 export interface PostgresStore extends Store {
@@ -44,9 +45,6 @@ export interface PostgresStoreOptions {
   /** Told of each transaction that runs again. */
   readonly onRetry?: () => void;
 }
-
-const usualConnections = 16;
-const reading = 4;
 
 /**
  * Opens the database and brings its schema up to date. Fails with `store_unavailable`, whose message is a sentence for
@@ -83,12 +81,13 @@ function repeat(clock: Clock, act: () => Promise<void>): () => void {
 }
 
 /** Brings the database up to date; the names of what was applied. */
-export async function migratePostgres({ target, clock }: PostgresStoreOptions): Promise<string[]> {
+export async function migratePostgres({ target, clock, connections }: PostgresStoreOptions): Promise<string[]> {
   const { name } = target.address;
   let connection: Connection | undefined;
   try {
     connection = await openMaintenanceConnection(target);
     await refuseUnsafe(connection, name);
+    await refuseTransactionPool(target, connection, connections);
     return await migrate(connection, name, clock.now());
   } catch (error) {
     throw openFailure(error, name);
@@ -101,7 +100,7 @@ function createPostgresStore(options: PostgresStoreOptions, time: Pick<Clock, "n
   const { target, clock, connections = usualConnections, isolation = "serializable", onRetry } = options;
   const { name } = target.address;
   const writers = createPool(() => openConnection(target), connections);
-  const readers = createPool(() => openConnection(target), reading);
+  const readers = createPool(() => openConnection(target), readConnections);
   const scopes = createTransactionScopes<Connection>((error) => error);
   const retry = createRetry({ onRetry });
   const parts = { scopes, isolation, resolveCommit: (of: TransactionId) => resolveCommit(target, of, clock) };

@@ -1,12 +1,10 @@
 import { inspectPostgres } from "../../adapters/postgres/inspect.ts";
+import { connectionsFor } from "../../adapters/postgres/transaction-pool.ts";
 import type { Config } from "../../server/config/config.ts";
 import type { PostgresConfig } from "../../server/config/database.ts";
 import { postgresTarget } from "../../server/database.ts";
 import { checkPeople } from "./check-people.ts";
 import { type Finding, found } from "./findings.ts";
-
-/** Beside transactions: four that read, and one that listens. */
-const besides = 5;
 
 /** The PostgreSQL, without changing it. */
 export async function checkPostgres(
@@ -16,9 +14,9 @@ export async function checkPostgres(
 ): Promise<Finding[]> {
   const target = await postgresTarget(config);
   const { name } = target.address;
-  const inspected = await inspectPostgres(target, now);
+  const inspected = await inspectPostgres(target, now, config.connections);
   const { state, why = "", version = 0, pending, connections, people } = inspected;
-  const of = { name, why, version, count: pending, most: connections, wanted: config.connections + besides };
+  const of = { name, why, version, count: pending, most: connections, wanted: connectionsFor(config.connections) };
   if (state !== "good") return [found(`postgres.${state}`, of)];
   const scarce = connections < of.wanted ? [found("postgres.connections", of)] : [];
   const warnings = inspected.isAsynchronous ? [...scarce, found("postgres.asynchronous", of)] : scarce;

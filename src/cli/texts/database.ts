@@ -125,6 +125,8 @@ export const database = {
     "数据库 {0} 的编码是 {1}，有些名字存不下。另建一个：createdb --encoding=UTF8 --template=template0 NAME。",
   "The server of the database {0} has {1} off: a power cut loses acknowledged transactions. Set {2} = on in postgresql.conf.":
     "数据库 {0} 的服务器把 {1} 关了：一断电，已经提交的事务也会丢。在 postgresql.conf 里设 {2} = on。",
+  "The database {0} is behind a pooler that lends a session for one transaction only. Name PostgreSQL itself in database.url, or let the pooler lend it to the end (PgBouncer: pool_mode = session) with at least {1} connections for each instance.":
+    "数据库 {0} 前面的连接池每个事务换一个会话。在 database.url 里直接写 PostgreSQL；或者让连接池把会话一直借到断开为止（PgBouncer：pool_mode = session），给每个实例至少 {1} 个连接。",
   "PostgreSQL needs a package that is not installed. Run: npm install pg@8":
     "用 PostgreSQL 要先装一个包。运行：npm install pg@8",
 

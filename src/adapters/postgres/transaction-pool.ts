@@ -1,0 +1,49 @@
+// Tells a pooler that lends a session for a transaction only from one that lends it for as long as the client wants it.
+import { english } from "../../base/english.ts";
+import { type Connection, openConnection, type Target } from "./connection.ts";
+import { refused } from "./failure.ts";
+
+/** How many transactions run at once if nobody says. */
+export const usualConnections = 16;
+/** Connections that only read. */
+export const readConnections = 4;
+/** One listens; two more are opened for a moment, to ask for the time and while a token is fetched. */
+const besides = 3;
+
+/** The most that an instance has open at once. */
+export const connectionsFor = (transactions: number): number => transactions + readConnections + besides;
+
+/** So many questions to each session, in turns that meet a pooler that gives the last one first, and one that goes round. */
+const rounds = 4;
+
+/**
+ * Whether other clients use the same session between this connection's transactions. Settings, prepared statements and
+ * LISTEN would then be another client's.
+ */
+export async function isPooledByTransaction(target: Target, one: Connection): Promise<boolean> {
+  const first = await backendOf(one);
+  // A pooler names a process of its own.
+  if (first === one.client.processID) return false;
+  const other = await openConnection(target);
+  try {
+    const second = await backendOf(other);
+    const isMoved = async () => (await backendOf(other)) !== second || (await backendOf(one)) !== first;
+    for (let round = 0; round < rounds; round++) if (second === first || (await isMoved())) return true;
+    return false;
+  } finally {
+    await other.close();
+  }
+}
+
+const backendOf = async ({ query }: Connection): Promise<number> =>
+  Number((await query("select pg_backend_pid() as process")).rows[0]?.process);
+
+/** Why such a pooler cannot be used, as a sentence. */
+export const faultOfPool = (name: string, connections: number): string =>
+  english`The database ${name} is behind a pooler that lends a session for one transaction only. Name PostgreSQL itself in database.url, or let the pooler lend it to the end (PgBouncer: pool_mode = session) with at least ${connectionsFor(connections)} connections for each instance.`;
+
+/** Fails where settings, prepared statements and LISTEN would not last. */
+export async function refuseTransactionPool(target: Target, connection: Connection, connections = usualConnections) {
+  if (!(await isPooledByTransaction(target, connection))) return;
+  throw refused(faultOfPool(target.address.name, connections));
+}
