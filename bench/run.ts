@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { bundleForBrowser } from "../tools/browser.ts";
 import { load, machine } from "./measure/machine.ts";
 import { compareRatios, keepRatios, type Ratios } from "./measure/ratios.ts";
 import type { Options } from "./options.ts";
@@ -84,6 +85,7 @@ if (!measurement || values.help) {
 } else {
   // Nobody else's parts are in what a newcomer sees, nor in PostgreSQL.
   if (name !== "dev" && name !== "scale") installPeers();
+  await bundleForBrowser(); // the service reads what browsers load from there
   const quick = values.quick;
   const browsers = Number(values.browsers ?? (quick ? 1_000 : 10_000));
   const accounts = values.accounts === undefined ? undefined : Number(values.accounts);

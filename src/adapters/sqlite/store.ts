@@ -16,6 +16,7 @@ import { failure, openFailure } from "./failure.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { migrate } from "./migrate.ts";
 import { createSqliteSql, type Guard } from "./statements.ts";
+import { repeatWhileUnchanged } from "./unchanged.ts";
 import { createWal, type Sync } from "./wal.ts";
 
 export { migrateSqlite } from "./migrate.ts";
@@ -81,7 +82,9 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
   const rewriteAndTruncate = () => rewriteSmall(writer) && truncate();
   const saveToken = saveWechatToken(written);
   const counted = createSqlLimits(written);
-  const committed = createSqliteSql(reader, translating(path));
+  const translated = translating(path);
+  const committed = createSqliteSql(reader, translated);
+  const reads = createReads(committed);
   const countedHits = countedSince(committed);
   let closing: Promise<void> | undefined;
 
@@ -98,7 +101,7 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
   return {
     now: () => clock.now(),
     transact: (work) => root("transact", async () => work({ ...stores, now: clock.now() })),
-    read: createReads(committed),
+    read: { ...reads, signedIn: repeatWhileUnchanged(reader, translated, reads.signedIn) },
     housekeeping: eachAlone(swept, (act) => root("housekeeping", act)),
     attemptLog: { write: (attempt) => root("attemptLog.write", () => log(attempt)) },
     scrub: ({ rewrite = false } = {}) => groups.between(rewrite ? rewriteAndTruncate : truncate),
