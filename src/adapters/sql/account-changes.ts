@@ -1,7 +1,7 @@
 import type { AccountChange, ChangeEnd } from "../../domain/account-change.ts";
 import type { AccountChanges } from "../../ports/account-changes.ts";
 import type { Reads } from "../../ports/reads.ts";
-import { type Nullable, type Present, present, type Sql } from "./statement.ts";
+import { atMost, type Nullable, type Present, present, type Sql } from "./statement.ts";
 
 /** The queries and writes of the announced changes of accounts. */
 export function createAccountChanges(from: Sql): AccountChanges {
@@ -112,7 +112,7 @@ export function dueChanges({ db, prepare }: Sql): Reads["dueChanges"] {
       .where("ended_at", "is", null)
       .where("due_at", "<=", p.now)
       .orderBy("due_at")
-      .limit(p.limit),
+      .limit(atMost(p.limit)),
   );
   return async (now, limit) => (await due.all({ now, limit })).map(({ id }) => id);
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Reads } from "../../ports/reads.ts";
 import { accountColumns } from "./accounts.ts";
-import { present, type Sql } from "./statement.ts";
+import { atMost, present, type Sql } from "./statement.ts";
 
 /** Comes after every name that begins with something. */
 const afterAllNames = "\u{10ffff}";
@@ -21,7 +21,7 @@ export function accountLists({
       .where(sql<boolean>`(created_at, id) < (${p.createdAt}, ${p.id})`)
       .orderBy("created_at", "desc")
       .orderBy("id", "desc")
-      .limit(p.limit),
+      .limit(atMost(p.limit)),
   );
   const named = prepare((p: { name: string; id: string; end: string; limit: number }) =>
     db
@@ -31,7 +31,7 @@ export function accountLists({
       .where("name", "<", p.end)
       .orderBy("name")
       .orderBy("id")
-      .limit(p.limit),
+      .limit(atMost(p.limit)),
   );
   const united = prepare((p: { platform: string; unionId: string }) =>
     db

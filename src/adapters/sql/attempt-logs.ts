@@ -2,7 +2,7 @@ import { type Compilable, sql } from "kysely";
 import type { AttemptLogEntry, AttemptRecord, AttemptSearch } from "../../domain/attempt-log.ts";
 import type { AttemptLog } from "../../ports/attempts.ts";
 import type { CreationPlace, Reads } from "../../ports/reads.ts";
-import { type Nullable, present, type Sql } from "./statement.ts";
+import { atMost, type Nullable, present, type Sql } from "./statement.ts";
 
 type Row = Nullable<AttemptRecord> & { readonly steps: string };
 
@@ -86,7 +86,7 @@ export function attemptRecords(from: Sql): Reads["attemptRecords"] {
       .where(sql<boolean>`(created_at, id) < (${p.createdAt}, ${p.id})`)
       .orderBy("created_at", "desc")
       .orderBy("id", "desc")
-      .limit(p.limit);
+      .limit(atMost(p.limit));
   const all = from.prepare((p: Page) => newest(from, p));
   const ofAccount = from.prepare((p: Page & { is: string }) => newest(from, p).where("account_id", "=", p.is));
   const ofPerson = from.prepare((p: Page & { is: string }) => newest(from, p).where("open_id", "=", p.is));

@@ -12,7 +12,7 @@ import {
   replaceAttempt,
   replaceAttemptByScan,
 } from "./attempt-writes.ts";
-import { present, type Sql } from "./statement.ts";
+import { atMost, present, type Sql } from "./statement.ts";
 
 /** The columns of an attempt, by the names that its fields have. */
 const attemptColumns = [
@@ -195,7 +195,7 @@ const liveCodesOf = ({ db, prepare }: Sql) =>
           .where("appid", "=", p.appid)
           .where("code_hash", "is not", null)
           .where("expires_at", ">", p.now)
-          .limit(p.most)
+          .limit(atMost(p.most))
           .as("counted"),
       )
       .select((eb) => eb.fn.countAll<number>().as("live")),
@@ -221,7 +221,7 @@ const overdueOf = (from: Sql) =>
         ]),
       )
       .orderBy("created_at")
-      .limit(p.limit),
+      .limit(atMost(p.limit)),
   );
 
 /** The attempt in a row; undefined where there is no row. */

@@ -2,7 +2,7 @@
 import type { AuditAction, AuditLine, AuditSearch, AuditState } from "../../domain/audit.ts";
 import type { Audit } from "../../ports/operator.ts";
 import type { Reads } from "../../ports/reads.ts";
-import { present, type Sql } from "./statement.ts";
+import { atMost, present, type Sql } from "./statement.ts";
 
 interface Row {
   readonly at: number;
@@ -42,7 +42,7 @@ export function auditAfter({ db, prepare }: Sql): Reads["auditAfter"] {
       .select(["seq", "at", "actor", "action", "account_id as accountId", "target", "before", "after"])
       .where("seq", ">", p.seq)
       .orderBy("seq")
-      .limit(p.limit),
+      .limit(atMost(p.limit)),
   );
   return async (seq, limit) => (await read.all({ seq, limit })).map(found);
 }

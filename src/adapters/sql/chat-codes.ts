@@ -1,6 +1,6 @@
 import type { ChatCode } from "../../domain/chat-code.ts";
 import type { ChatCodes } from "../../ports/attempts.ts";
-import type { Sql } from "./statement.ts";
+import { atMost, type Sql } from "./statement.ts";
 
 /** The queries and writes of codes that a chat gave, each usable once. */
 export function createChatCodes(from: Sql): ChatCodes {
@@ -57,7 +57,7 @@ const liveCodes = ({ db, prepare }: Sql) =>
           .select("hash")
           .where("expires_at", ">", p.now)
           .where("appid", "=", p.appid)
-          .limit(p.most)
+          .limit(atMost(p.most))
           .as("counted"),
       )
       .select((eb) => eb.fn.countAll<number>().as("live")),

@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { ClientLogout, ClientSession } from "../../domain/client-logout.ts";
 import type { ClientLogouts, ClientSessions } from "../../ports/openid.ts";
 import type { Reads } from "../../ports/reads.ts";
-import { present, type Sql } from "./statement.ts";
+import { atMost, present, type Sql } from "./statement.ts";
 
 /** The queries and writes of the notifications of ended sessions to OpenID clients. */
 export function createClientSessions({ db, prepare }: Sql): ClientSessions {
@@ -101,7 +101,7 @@ export function dueClientLogouts({ db, prepare }: Sql): Reads["dueClientLogouts"
       .select(["session_id as sessionId", "application_id as applicationId", "ended_at as endedAt", "tries"])
       .where("next_at", "<=", p.now)
       .orderBy("next_at")
-      .limit(p.limit),
+      .limit(atMost(p.limit)),
   );
   return async (now, limit): Promise<ClientLogout[]> => (await due.all({ now, limit })).map(present);
 }

@@ -1,6 +1,6 @@
 import type { Groups } from "../../ports/accounts.ts";
 import type { Reads } from "../../ports/reads.ts";
-import type { Sql } from "./statement.ts";
+import { atMost, type Sql } from "./statement.ts";
 
 interface Member {
   readonly group: string;
@@ -45,7 +45,7 @@ export function groupMembers({ db, prepare }: Sql): Reads["groupMembers"] {
       .where("group_name", "=", p.group)
       .where("account_id", ">", p.after)
       .orderBy("account_id")
-      .limit(p.limit),
+      .limit(atMost(p.limit)),
   );
   return async (group, after, limit) => (await all.all({ group, after, limit })).map(({ accountId }) => accountId);
 }

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Notice, NoticeDelivery } from "../../domain/notice.ts";
 import type { Notices } from "../../ports/account-changes.ts";
 import type { Reads } from "../../ports/reads.ts";
-import { type Nullable, type Present, present, type Sql } from "./statement.ts";
+import { atMost, type Nullable, type Present, present, type Sql } from "./statement.ts";
 
 /** The queries and writes of notices, and the chats that still wait for one. */
 export function createNotices(from: Sql): Notices {
@@ -199,7 +199,7 @@ export function noticesOf({ db, prepare }: Sql): Reads["noticesOf"] {
       .where("at", ">", p.since)
       .orderBy("at", "desc")
       .orderBy("id", "desc")
-      .limit(p.limit),
+      .limit(atMost(p.limit)),
   );
   return async (accountId, since, limit) =>
     (await newest.all({ accountId, since, limit })).map((row) => noticeOf(present(row)));
@@ -216,7 +216,7 @@ export function untriedDeliveries({ db, prepare }: Sql): Reads["untriedDeliverie
       .where("tried_at", "is", null)
       .where("kept_at", ">", p.since)
       .orderBy("kept_at")
-      .limit(p.limit),
+      .limit(atMost(p.limit)),
   );
   return async (since, limit) => (await untried.all({ since, limit })).map(present);
 }

@@ -1,6 +1,6 @@
 import type { Outbox } from "../../ports/outbox.ts";
 import type { Reads } from "../../ports/reads.ts";
-import type { Sql } from "./statement.ts";
+import { atMost, type Sql } from "./statement.ts";
 
 /** The queries and writes of messages after sign-ins, each sent at most once. */
 export function createOutbox({ db, prepare }: Sql): Outbox {
@@ -21,7 +21,7 @@ export function createOutbox({ db, prepare }: Sql): Outbox {
 
 export function getOutbox({ db, prepare }: Sql): Reads["outbox"] {
   const oldest = prepare((p: { limit: number }) =>
-    db.selectFrom("outbox").select("attempt_id as attemptId").orderBy("kept_at").limit(p.limit),
+    db.selectFrom("outbox").select("attempt_id as attemptId").orderBy("kept_at").limit(atMost(p.limit)),
   );
   return async (limit) => (await oldest.all({ limit })).map(({ attemptId }) => attemptId);
 }

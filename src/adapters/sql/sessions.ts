@@ -5,7 +5,7 @@ import type { Session, SessionEnd, SignedIn } from "../../domain/session.ts";
 import type { Reads } from "../../ports/reads.ts";
 import type { Renewal, Rotation, Sessions } from "../../ports/sessions.ts";
 import { noteLogouts } from "./client-logouts.ts";
-import { type Nullable, present, type Sql } from "./statement.ts";
+import { atMost, type Nullable, present, type Sql } from "./statement.ts";
 
 const columns = [
   "sessions.id",
@@ -126,7 +126,7 @@ export function sessionsOfAccount(from: Sql): Reads["sessionsOf"] {
       .where(sql<boolean>`(created_at, id) < (${p.createdAt}, ${p.id})`)
       .orderBy("created_at", "desc")
       .orderBy("id", "desc")
-      .limit(p.limit),
+      .limit(atMost(p.limit)),
   );
   return async (accountId, { createdAt, id }, limit) =>
     (await read.all({ accountId, createdAt, id, limit })).flatMap((row) => found(row) ?? []);
@@ -151,7 +151,7 @@ export function liveSessionsOf(from: Sql): Reads["liveSessionsOf"] {
       .where("ended_at", "is", null)
       .where("expires_at", ">", p.now)
       .orderBy("created_at", "desc")
-      .limit(p.limit),
+      .limit(atMost(p.limit)),
   );
   return async (accountId, now, limit) => (await all.all({ accountId, now, limit })).flatMap((row) => found(row) ?? []);
 }

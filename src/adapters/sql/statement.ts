@@ -1,4 +1,4 @@
-import type { Compilable, Kysely, RawBuilder } from "kysely";
+import { type Compilable, type Kysely, type RawBuilder, sql } from "kysely";
 import type { Database } from "./schema.ts";
 
 export type Value = string | number | null;
@@ -62,6 +62,12 @@ export function compile<P extends object>(build: (parameters: P) => Compilable):
 
 /** An object whose every property stands for the parameter of that name. */
 const named = <P extends object>(): P => new Proxy({} as P, { get: (_target, name) => new Parameter(String(name)) });
+
+/**
+ * A limit that is a parameter. SQLite looks at the value of a bare one while it prepares the statement, and prepares it
+ * again whenever one is bound, which costs four times the reading.
+ */
+export const atMost = (limit: number): RawBuilder<number> => sql<number>`cast(${limit} as bigint)`;
 
 /** What the domain leaves out is NULL in a row. */
 export type Nullable<T> = { [K in keyof T]-?: undefined extends T[K] ? NonNullable<T[K]> | null : T[K] };

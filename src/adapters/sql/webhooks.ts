@@ -3,7 +3,7 @@ import { type SqlBool, sql } from "kysely";
 import type { WebhookLetter, WebhookQueue, WebhookState } from "../../domain/webhook.ts";
 import type { Webhooks } from "../../ports/outbox.ts";
 import type { Reads } from "../../ports/reads.ts";
-import { type Nullable, present, type Sql } from "./statement.ts";
+import { atMost, type Nullable, present, type Sql } from "./statement.ts";
 
 type Row = Nullable<Omit<WebhookLetter, "isResent"> & { resent: number }>;
 
@@ -182,7 +182,7 @@ export function webhookReads({ db, prepare }: Sql): Read {
       .where("endpoint", "=", p.endpoint)
       .where("next_at", "<=", p.now)
       .orderBy("next_at")
-      .limit(p.limit),
+      .limit(atMost(p.limit)),
   );
   const list = prepare((p: ListPlace) =>
     db
@@ -193,7 +193,7 @@ export function webhookReads({ db, prepare }: Sql): Read {
       .where((eb) => eb(eb.refTuple("created_at", "id"), ">", eb.tuple(p.createdAt, p.id)))
       .orderBy("created_at")
       .orderBy("id")
-      .limit(p.limit),
+      .limit(atMost(p.limit)),
   );
   const queue = prepare((p: Pick<ListPlace, "endpoint" | "state" | "limit">) =>
     db
@@ -204,7 +204,7 @@ export function webhookReads({ db, prepare }: Sql): Read {
           .where("endpoint", "=", p.endpoint)
           .where("state", "=", p.state)
           .orderBy("created_at")
-          .limit(p.limit)
+          .limit(atMost(p.limit))
           .as("counted"),
       )
       .select((eb) => [eb.fn.countAll<number>().as("count"), eb.fn.min("created_at").as("oldestAt")]),
