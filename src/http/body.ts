@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { readAtMost } from "../base/bounded-body.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { BodyAborted } from "./aborted-bodies.ts";
+import type { Env } from "./context.ts";
 import { InvalidRequest } from "./problem.ts";
 
 const jsonLimit = 16 * 1024;
@@ -23,9 +24,15 @@ async function* partsOf({ body }: Request): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** A request, with what the server that carries it knows of it. */
+interface Carried {
+  readonly req: { readonly raw: Request };
+  readonly env?: Pick<Env, "readBody"> | undefined;
+}
+
 /** The body as text, or `too_large` as soon as it is longer than `limit` bytes. Not UTF-8: `invalid_request`. */
-async function readText(request: Request, limit: number): Promise<string> {
-  const bytes = await readBytes(request, limit);
+async function readText({ req, env }: Carried, limit: number): Promise<string> {
+  const bytes = await (env?.readBody?.(limit) ?? readBytes(req.raw, limit));
   if (!bytes) throw new SaomaError("too_large");
   return decode(bytes);
 }
@@ -39,9 +46,9 @@ function decode(bytes: Uint8Array): string {
 }
 
 /** Reads a JSON body of at most 16 KiB and validates it. A missing body counts as an empty object. */
-export async function readJson<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
-  const text = await readText(request, jsonLimit);
-  if (text !== "" && !/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) {
+export async function readJson<Schema extends z.ZodType>(carried: Carried, schema: Schema): Promise<z.infer<Schema>> {
+  const text = await readText(carried, jsonLimit);
+  if (text !== "" && !/^application\/json\s*(;|$)/i.test(carried.req.raw.headers.get("content-type") ?? "")) {
     throw new SaomaError("invalid_request", { message: "Send the body as `Content-Type: application/json`." });
   }
   const parsed = schema.safeParse(text === "" ? {} : parse(text));

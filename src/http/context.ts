@@ -25,6 +25,8 @@ export interface Env {
    * `begin` returned when the reader is gone.
    */
   readonly openEvents?: (headers: Record<string, string>, begin: (writer: EventWriter) => () => void) => Response;
+  /** Reads the body more cheaply than a web stream does; undefined where it is longer than `limit` bytes. */
+  readonly readBody?: (limit: number) => Promise<Uint8Array | undefined>;
 }
 
 /** What verifies one source's pushes. */

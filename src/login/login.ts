@@ -64,7 +64,7 @@ import { type PairingAnswer, pair } from "./transition/pair.ts";
 import { agreeToTerms, newTermsOf } from "./transition/terms.ts";
 import { createUnionIdLookup } from "./transition/union-id-lookup.ts";
 import type { AttemptForBrowser } from "./watch/known-browser.ts";
-import { view, type WatchOptions, watch } from "./watch/watch.ts";
+import { attemptOf, view, type WatchOptions, watch } from "./watch/watch.ts";
 import { createWatchers, type Watchers } from "./watch/watchers.ts";
 import { createWebhookLetters, type WebhookLetters } from "./webhooks/letters.ts";
 import { createWechatServer, type WechatServerApi } from "./wechat-server/wechat-server.ts";
@@ -75,6 +75,8 @@ export interface Login {
   readonly applications: ReadonlyMap<string, Application>;
   start(request: StartRequest): Promise<Started>;
   view(id: string, proof: Proof | undefined): Promise<AttemptForBrowser>;
+  /** The same without the account. */
+  attempt(id: string, proof: Proof | undefined): Promise<Attempt>;
   /** Yields every state from now on, for a client that has proved its claim by `view`. */
   watch(id: string, options: WatchOptions): AsyncGenerator<AttemptForBrowser>;
   /** The same with callbacks. */
@@ -196,10 +198,11 @@ export function createLogin(setup: LoginContext): Login {
     applications: setup.applications,
     start,
     view: (id, proof) => view(setup, id, proof),
+    attempt: (id, proof) => attemptOf(setup, id, proof),
     watch: (id, options) => watch(followers, id, options),
     follow: followers.follow,
     async refresh(id, proof, request) {
-      const old = await view(setup, id, proof);
+      const old = await attemptOf(setup, id, proof);
       const { applicationId: application, channel, chosen, appid: source, purpose, returnTo, sessionId } = old;
       const asks = sessionId === undefined ? undefined : { sessionId };
       const approval = { for: old.approves, identity: old.approvesTarget };
@@ -220,7 +223,7 @@ export function createLogin(setup: LoginContext): Login {
     enterCode: (id, proof, entry) => submitChatCode(setup, unionIds, id, proof, entry),
     enterInvitation: (id, proof, entry) => enterInvitation(setup, id, proof, entry),
     async pair(id, proof, answer) {
-      const { addedAt, pairing } = await view(setup, id, proof);
+      const { addedAt, pairing } = await attemptOf(setup, id, proof);
       const isDisowned = addedAt !== undefined && pairing === "agree" && answer.agreed === false;
       if (isDisowned) await disown(setup, id);
       else await pair(setup, id, answer);
@@ -264,7 +267,7 @@ export function createLogin(setup: LoginContext): Login {
 }
 
 async function cancelFor(setup: LoginContext, id: string, proof: Proof | undefined): Promise<Attempt> {
-  await view(setup, id, proof);
+  await attemptOf(setup, id, proof);
   const attempt = await setup.store.transact((stores) => cancel(stores, id));
   if (attempt?.status === "redeemed") throw new SaomaError("attempt_ended");
   if (!attempt) throw new SaomaError("attempt_not_found");

@@ -36,7 +36,9 @@ export function createNodeHandler(
   const listener = getRequestListener(
     (request, env) => {
       const { incoming, outgoing } = env as HttpBindings & { incoming: IncomingMessage; outgoing: ServerResponse };
-      return fetch(request, { address: addressOf(incoming), openEvents: rawEvents(outgoing) });
+      // A body that a handler before us has read is where that handler left it, or nowhere.
+      const body = incoming.readableDidRead ? {} : { readBody: (limit: number) => readBody(incoming, limit) };
+      return fetch(request, { address: addressOf(incoming), openEvents: rawEvents(outgoing), ...body });
     },
     { overrideGlobalObjects: false },
   );

@@ -7,6 +7,7 @@ import { BodyAborted } from "../http/aborted-bodies.ts";
  */
 export function readBody(incoming: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
   if (Number(incoming.headers["content-length"] ?? 0) > limit) return Promise.resolve(undefined);
+  if (incoming.destroyed) return Promise.reject(new BodyAborted());
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let length = 0;
@@ -17,7 +18,9 @@ export function readBody(incoming: IncomingMessage, limit: number): Promise<Uint
       incoming.off("data", onData).pause();
       resolve(undefined);
     };
-    const left = () => reject(new BodyAborted());
+    const left = () => {
+      if (!incoming.readableEnded) reject(new BodyAborted());
+    };
     incoming.on("data", onData);
     incoming.on("end", () => resolve(parts.length === 1 ? parts[0] : Buffer.concat(parts)));
     // A connection that breaks in the middle emits this event, too.

@@ -15,8 +15,8 @@ import type { DatabaseSync } from "./engine.ts";
 import { failure, openFailure } from "./failure.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { migrate } from "./migrate.ts";
+import { cacheRead } from "./read-cache.ts";
 import { createSqliteSql, type Guard } from "./statements.ts";
-import { repeatWhileUnchanged } from "./unchanged.ts";
 import { createWal, type Sync } from "./wal.ts";
 
 export { migrateSqlite } from "./migrate.ts";
@@ -101,7 +101,7 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
   return {
     now: () => clock.now(),
     transact: (work) => root("transact", async () => work({ ...stores, now: clock.now() })),
-    read: { ...reads, signedIn: repeatWhileUnchanged(reader, translated, reads.signedIn) },
+    read: { ...reads, signedIn: cacheRead(reader, translated, reads.signedIn) },
     housekeeping: eachAlone(swept, (act) => root("housekeeping", act)),
     attemptLog: { write: (attempt) => root("attemptLog.write", () => log(attempt)) },
     scrub: ({ rewrite = false } = {}) => groups.between(rewrite ? rewriteAndTruncate : truncate),

@@ -24,7 +24,7 @@ export function sourceRoutes(deps: AdminDeps): Hono<AdminBindings> {
     return c.json(viewToken("accessToken", token));
   });
   routes.post("/:appid/access-token", async (c) => {
-    const { refused } = await readJson(c.req.raw, refusedToken);
+    const { refused } = await readJson({ req: c.req }, refusedToken);
     const token = await tokenCenter.afterRefusal(appidOf(c), refused);
     told(c, "an access token, after WeChat refused one");
     return c.json(viewToken("accessToken", token));

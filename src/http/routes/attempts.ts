@@ -36,7 +36,7 @@ export function attemptRoutes(deps: HttpDeps): Hono<Bindings> {
 }
 
 async function start(c: HttpContext, deps: HttpDeps): Promise<Response> {
-  const { claim = "cookie", returnTo, ...asked } = await readJson(c.req.raw, startAttempt);
+  const { claim = "cookie", returnTo, ...asked } = await readJson(c, startAttempt);
   const wanted = { ...asked, application: asked.application ?? unnamedApplication(deps.login.applications)?.id };
   const asks = asksFor(c, deps, wanted);
   const byCookie = claim !== "header" || (asks !== undefined && "cookie" in asks);
@@ -92,7 +92,7 @@ const etag = (attempt: Attempt): string => `"${attempt.version}"`;
 async function changeable(c: HttpContext, deps: HttpDeps) {
   const proof = readProof(c, deps);
   requireOrigin(c, deps, provenBy(proof));
-  const attempt = await deps.login.view(c.req.param("id") ?? "", proof);
+  const attempt = await deps.login.attempt(c.req.param("id") ?? "", proof);
   requireReader(c, deps, attempt.applicationId);
   return { attempt, proof };
 }
@@ -111,24 +111,24 @@ async function refresh(c: HttpContext, deps: HttpDeps): Promise<Response> {
 
 async function enter(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { attempt, proof } = await changeable(c, deps);
-  const { text } = await readJson(c.req.raw, enterCode);
+  const { text } = await readJson(c, enterCode);
   return c.json(viewAttempt(await deps.login.enterCode(attempt.id, proof, { text, address: c.env?.address })));
 }
 
 async function invitation(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { attempt, proof } = await changeable(c, deps);
-  const { code } = await readJson(c.req.raw, enterInvitation);
+  const { code } = await readJson(c, enterInvitation);
   return c.json(viewAttempt(await deps.login.enterInvitation(attempt.id, proof, { code, address: c.env?.address })));
 }
 
 async function pair(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { attempt, proof } = await changeable(c, deps);
-  return c.json(viewAttempt(await deps.login.pair(attempt.id, proof, await readJson(c.req.raw, pairAttempt))));
+  return c.json(viewAttempt(await deps.login.pair(attempt.id, proof, await readJson(c, pairAttempt))));
 }
 
 async function phone(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { attempt, proof } = await changeable(c, deps);
-  const { phone = "", otp, newOwner, ...pairing } = await readJson(c.req.raw, bindPhone);
+  const { phone = "", otp, newOwner, ...pairing } = await readJson(c, bindPhone);
   const after =
     otp === undefined
       ? await deps.login.sendSms(attempt.id, proof, { ...pairing, phone, address: c.env?.address })
@@ -138,7 +138,7 @@ async function phone(c: HttpContext, deps: HttpDeps): Promise<Response> {
 
 async function redeem(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { attempt, proof } = await changeable(c, deps);
-  const { mode = "cookie", terms, ...pairing } = await readJson(c.req.raw, redeemAttempt);
+  const { mode = "cookie", terms, ...pairing } = await readJson(c, redeemAttempt);
   if (attempt.purpose !== "sign-in") {
     return c.json(viewIdentities(deps, await deps.login.redeemAsked(attempt.id, proof, pairing)));
   }

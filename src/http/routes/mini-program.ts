@@ -26,19 +26,19 @@ export function miniProgramRoutes(deps: HttpDeps): Hono<Bindings> {
 }
 
 async function login(c: HttpContext, deps: HttpDeps): Promise<Response> {
-  const { code } = await readJson(c.req.raw, miniProgramLogin);
+  const { code } = await readJson(c, miniProgramLogin);
   const { appid, address } = callOf(c);
   const { token, lifetime } = await deps.login.signInToMiniProgram({ appid, address, code });
   return c.json({ session: token, expiresIn: lifetime / 1000 } satisfies MiniProgramSessionView, 201);
 }
 
 async function decide(c: HttpContext, deps: HttpDeps, decision: Decision): Promise<Response> {
-  await readJson(c.req.raw, decisionBody);
+  await readJson(c, decisionBody);
   return c.json(view(await deps.login.decide(callOf(c), sceneOf(c), decision)));
 }
 
 async function confirm(c: HttpContext, deps: HttpDeps): Promise<Response> {
-  const details = await readJson(c.req.raw, confirmation);
+  const details = await readJson(c, confirmation);
   return c.json(view(await deps.login.decide(callOf(c), sceneOf(c), "confirm", details)));
 }
 

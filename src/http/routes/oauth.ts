@@ -41,7 +41,7 @@ function draw(
 
 async function comeBackByScript(c: HttpContext, deps: HttpDeps): Promise<Response> {
   requireOwnPage(c, deps);
-  return c.json(await callback(c, deps, await readJson(c.req.raw, oauthReturn)));
+  return c.json(await callback(c, deps, await readJson(c, oauthReturn)));
 }
 
 /** Handles a browser without scripts: WeChat's parameters are still in the address. */

@@ -22,7 +22,7 @@ export function sessionRoutes(deps: HttpDeps): Hono<Bindings> {
     requireOrigin(c, deps, proof && "bearer" in proof ? "claim" : "cookie");
     const signedIn = proof && (await deps.login.session(proof, c.req.query("application")));
     if (!signedIn || !isReader(c, deps, signedIn.session.applicationId)) throw new SaomaError("not_signed_in");
-    const { terms } = await readJson(c.req.raw, agreeToTerms);
+    const { terms } = await readJson(c, agreeToTerms);
     await deps.login.agreeToTerms(signedIn, terms);
     return c.json(viewSession(deps, signedIn, await deps.login.notices(signedIn)));
   });

@@ -9,7 +9,7 @@ import { viewSession, viewStarted } from "../views.ts";
 export function signInRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.post("/mini-program", async (c) => {
-    const request = await readJson(c.req.raw, miniProgramSignIn);
+    const request = await readJson(c, miniProgramSignIn);
     requireOrigin(c, deps, "claim", request.application);
     const client = {
       userAgent: c.req.header("user-agent"),

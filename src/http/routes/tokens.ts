@@ -10,7 +10,7 @@ export function tokenRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.post("/refresh", async (c) => {
     requireOrigin(c, deps, "claim");
-    const { refreshToken, terms } = await readJson(c.req.raw, refreshTokens);
+    const { refreshToken, terms } = await readJson(c, refreshTokens);
     const isOurs = (applicationId: string) => isReader(c, deps, applicationId);
     return c.json(await deps.login.refreshTokens(refreshToken, { clientHash: clientHashOf(c), isOurs, terms }));
   });

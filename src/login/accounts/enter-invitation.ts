@@ -10,7 +10,7 @@ import type { Hit, Limit } from "../../ports/limits.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { save } from "../transition/apply.ts";
-import { view } from "../watch/watch.ts";
+import { attemptOf } from "../watch/watch.ts";
 
 /** An invitation as it was typed into the page, with the client's address. All unknown addresses share one limit. */
 export interface TypedInvitation {
@@ -31,7 +31,7 @@ export async function enterInvitation(
   proof: Proof | undefined,
   { code: typed, address }: TypedInvitation,
 ): Promise<Attempt> {
-  requireOpen(await view(setup, id, proof));
+  requireOpen(await attemptOf(setup, id, proof));
   await countGuess(setup, id, address);
   const code = readInvitationCode(typed);
   if (code === undefined) throw new SaomaError("wrong_invitation");

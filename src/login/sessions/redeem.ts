@@ -28,7 +28,7 @@ import { requestingSessionOf } from "../transition/requesting-session.ts";
 import { isUndone, sessionSignedInBy } from "../transition/still-valid.ts";
 import { agreeToTerms } from "../transition/terms.ts";
 import { transactAndPublish } from "../transition/transact.ts";
-import { isHolder, view } from "../watch/watch.ts";
+import { attemptOf, isHolder } from "../watch/watch.ts";
 import { messageAfter, sendAfterSignIn } from "./after-sign-in.ts";
 import { openAccount } from "./open-account.ts";
 import type { OpenedAccount } from "./open-invited.ts";
@@ -134,7 +134,7 @@ async function pairFor(
   proof: Proof | undefined,
   answer: PairingAnswer = {},
 ): Promise<void> {
-  const attempt = await view(setup, id, proof);
+  const attempt = await attemptOf(setup, id, proof);
   if (attempt.status === "granted" && pairingOf(attempt) !== undefined) await pair(setup, id, answer);
 }
 

@@ -12,11 +12,15 @@ export const isHolder = (attempt: Attempt, proof: Proof): boolean =>
   equalInConstantTime(attempt.claimHash, hashClaim(claimOn(attempt.id, proof)));
 
 /** The attempt for its claim's holder. Without the claim it fails as for an unknown id. */
-export async function view(setup: LoginContext, id: string, proof: Proof | undefined): Promise<AttemptForBrowser> {
+export async function attemptOf(setup: LoginContext, id: string, proof: Proof | undefined): Promise<Attempt> {
   const attempt = await setup.store.read.attempt(id);
   if (!attempt || !proof || !isHolder(attempt, proof)) throw new SaomaError("attempt_not_found");
-  return describeForBrowser(setup, advance(attempt, { type: "tick" }, setup.store.now()).attempt);
+  return advance(attempt, { type: "tick" }, setup.store.now()).attempt;
 }
+
+/** The same as the browser may see it, with its account. */
+export const view = async (setup: LoginContext, id: string, proof: Proof | undefined): Promise<AttemptForBrowser> =>
+  describeForBrowser(setup, await attemptOf(setup, id, proof));
 
 export interface WatchOptions {
   /** The version that the client saw last. */

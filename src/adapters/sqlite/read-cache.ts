@@ -9,7 +9,7 @@ const most = 4_000;
  * SQLite tells that by `data_version`, for less than a quarter of what a session with its account costs. What was not
  * found is asked again each time.
  */
-export function repeatWhileUnchanged<T extends object>(
+export function cacheRead<T extends object>(
   reader: DatabaseSync,
   guard: Guard,
   read: (key: string) => Promise<T | undefined>,
