@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, StatementSync } from "node:sqlite";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
-import { sampleAttempt } from "../../src/testing/store/samples.ts";
+import { sampleAccount, sampleAttempt } from "../../src/testing/store/samples.ts";
 import { ownFolder } from "./folder.ts";
 import { startWriter } from "./writer.ts";
 
@@ -69,6 +69,24 @@ test("a token of WeChat saved inside a transaction fails instead of hanging", as
   const store = await open(":memory:");
   const saving = store.transact(() => store.wechatTokens.save("wx1", { value: "value", expiresAt: 1 }));
   await expect(saving).rejects.toThrow(TypeError);
+});
+
+test("a transaction reads an identity once, and again after it has written", async () => {
+  const store = await open(":memory:");
+  const reads = vi.spyOn(StatementSync.prototype, "get");
+  onTestFinished(() => reads.mockRestore());
+  const person = { appid: "wx1", openId: "person" };
+  await store.transact(async ({ accounts }) => {
+    for (let n = 0; n < 3; n++) expect(await accounts.identity("wx1", "person")).toBeUndefined();
+    expect(reads).toHaveBeenCalledTimes(1);
+    expect(await accounts.identity("wx1", "another")).toBeUndefined();
+    await accounts.findOrCreate(person, sampleAccount("a"));
+    expect(await accounts.identity("wx1", "person")).toEqual({ ...person, accountId: "a" });
+  });
+  await store.transact(async ({ accounts }) => {
+    await accounts.setLost("a", "wx1", "person", 5_000);
+    expect((await accounts.identity("wx1", "person"))?.lostAt).toBe(5_000);
+  });
 });
 
 test("work does not run in the async context of another caller of its group, and each caller continues in its own", async () => {

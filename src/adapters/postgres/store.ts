@@ -104,7 +104,11 @@ function createPostgresStore(options: PostgresStoreOptions, time: Pick<Clock, "n
   const scopes = createTransactionScopes<Connection>((error) => error);
   const retry = createRetry({ onRetry });
   const parts = { scopes, isolation, resolveCommit: (of: TransactionId) => resolveCommit(target, of, clock) };
-  const written = createPostgresSql((query) => scopes.guardLater(({ query: run }) => run(query)));
+  const inScope = createPostgresSql((query) => {
+    if (!query.text.startsWith("select ")) scopes.wrote();
+    return scopes.guardLater(({ query: run }) => run(query));
+  });
+  const written = { ...inScope, once: scopes.once };
   const single = createPostgresSql((query) => writers.use(({ query: run }) => run(query)));
   const committed = createPostgresSql((query) => root("read", () => readers.use(({ query: run }) => run(query))));
   const stores = createPostgresStores(written);

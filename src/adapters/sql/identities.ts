@@ -84,15 +84,19 @@ export function createIdentities(from: Sql): Identities {
   };
 }
 
-export function getIdentity({ db, prepare }: Sql): Reads["identity"] {
+/** Read once in a transaction, which asks for it at many places. */
+export function getIdentity({ db, prepare, once = unkept }: Sql): Reads["identity"] {
   const get = prepare((p: { appid: string; openId: string }) =>
     db.selectFrom("identities").select(columns).where("appid", "=", p.appid).where("open_id", "=", p.openId),
   );
-  return async (appid, openId) => {
+  const read = async (appid: string, openId: string) => {
     const row = await get.first({ appid, openId });
     return row && present(row);
   };
+  return (appid, openId) => once(`identity\0${appid}\0${openId}`, () => read(appid, openId));
 }
+
+const unkept = <T>(_key: string, read: () => T): T => read();
 
 const columns = [
   "appid",

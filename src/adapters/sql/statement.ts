@@ -25,6 +25,8 @@ export interface Sql {
   readonly db: Kysely<Database>;
   /** Where the engine counts by itself: the number of the next scan, greater than all before it. */
   readonly nextScan?: RawBuilder<number>;
+  /** In a transaction: runs `read` only if nothing was written since it last ran under this key. */
+  readonly once?: <T>(key: string, read: () => T) => T;
   /** `build` runs once. It may only pass its parameters on to the query, never look at them. */
   prepare<P extends object, R>(build: (parameters: P) => Compilable<R>): Statement<P, R>;
 }

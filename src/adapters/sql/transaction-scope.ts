@@ -4,6 +4,8 @@ import { AsyncLocalStorage } from "node:async_hooks";
 interface Scope<Connection> {
   readonly connection: Connection;
   open: boolean;
+  /** What `once` has read since the last write. */
+  readonly read: Map<string, unknown>;
   /** The first failure of the database: no later step may run, since the engine may have rolled back. */
   failed?: unknown;
 }
@@ -16,6 +18,10 @@ export interface TransactionScopes<Connection> {
   guard<T>(step: (connection: Connection) => T): T;
   /** The same for a step that takes its time. */
   guardLater<T>(step: (connection: Connection) => Promise<T>): Promise<T>;
+  /** What `read` returned for this key before, if the transaction has written nothing since. */
+  once<T>(key: string, read: () => T): T;
+  /** Called for each statement that may have changed something. */
+  wrote(): void;
   /** A TypeError, naming the call, where the caller is in a scope: it would wait for itself. */
   refuseInside(call: string): void;
 }
@@ -40,7 +46,7 @@ export function createTransactionScopes<Connection>(
 
   return {
     async run(connection, work) {
-      const scope: Scope<Connection> = { connection, open: true };
+      const scope: Scope<Connection> = { connection, open: true, read: new Map() };
       try {
         const result = await inside.run(scope, work);
         if ("failed" in scope) throw scope.failed;
@@ -67,6 +73,12 @@ export function createTransactionScopes<Connection>(
         throw noted(scope, error);
       }
     },
+    once<T>(key: string, read: () => T) {
+      const scope = current();
+      if (!scope.read.has(key)) scope.read.set(key, read());
+      return scope.read.get(key) as T;
+    },
+    wrote: () => inside.getStore()?.read.clear(),
     refuseInside(call) {
       if (inside.getStore()?.open) throw new TypeError(`${call} cannot be called inside a transaction's \`work\`.`);
     },

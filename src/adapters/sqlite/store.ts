@@ -72,7 +72,11 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
   opened.defer(wal.close);
   const scopes = createTransactionScopes<DatabaseSync>((error) => failure(error, path));
   let writes = 0;
-  const written = createSqliteSql(writer, scopes.guard, () => writes++);
+  const onWrite = () => {
+    writes++;
+    scopes.wrote();
+  };
+  const written = { ...createSqliteSql(writer, scopes.guard, onWrite), once: scopes.once };
   const groups = createGroupCommit({ connection: writer, wal, path, writes: () => writes });
   const stores = createStores(written);
   const probe = writeProbe(written);
