@@ -94,7 +94,7 @@ async function measure(transport: Transport, { browsers, quick }: Options): Prom
     const ours = await weigh(server, transport, browsers);
     const seconds = quick ? 1 : 8;
     const before = await scans(server.port, 0, seconds);
-    const inServer = await server.times();
+    const inServer = await server.list("times");
     const seen = await states(ours.crowds);
     const atClient = before.map(([index, at]) => (seen.get(index)?.[1] ?? Number.POSITIVE_INFINITY) - at);
     const { port } = server;

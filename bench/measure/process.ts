@@ -2,15 +2,15 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Job, Outcome } from "../load/job.ts";
-import type { Question } from "../servers/child.ts";
+import type { List, Question } from "../servers/child.ts";
 
 /** A server in a process of its own. */
 export interface Measured {
   readonly port: number;
   readonly child: ChildProcess;
-  ask(question: Exclude<Question, "times">): Promise<number>;
-  /** The times that the server has taken since the last call, in milliseconds. */
-  times(): Promise<number[]>;
+  ask(question: Exclude<Question, List>): Promise<number>;
+  /** `times`: those that the server has taken since the last call, in milliseconds. `statements`: how many so far. */
+  list(what: List): Promise<number[]>;
   stop(): Promise<void>;
 }
 
@@ -33,8 +33,8 @@ export async function startServer(name: string, given: object, execArgv: readonl
       child.send(question);
       return (await message<{ answer: number }>(child, name)).answer;
     },
-    async times() {
-      child.send("times" satisfies Question);
+    async list(what) {
+      child.send(what satisfies Question);
       return (await message<{ answer: number[] }>(child, name)).answer;
     },
     stop: () => stop(child),

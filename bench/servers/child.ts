@@ -3,8 +3,14 @@ import type { AddressInfo } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** What a server is asked by the process that measures it: seconds of processor time, bytes in use, its own times. */
-export type Question = "cpu" | "memory" | "times";
+/** What is answered with one number: seconds of processor time, bytes in use. */
+type Figure = "cpu" | "memory";
+
+/** What is answered with several: the server's own times, and its statements so far. */
+export type List = "times" | "statements";
+
+/** What a server is asked by the process that measures it. */
+export type Question = Figure | List;
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
@@ -20,8 +26,8 @@ export function serve(server: Server): void {
 }
 
 /** Says where it listens, and answers what is asked of this process until it is let go. */
-export function answerQuestions(port: number, more: { readonly times: () => number[] } = { times: () => [] }): void {
-  const answers = { cpu, memory, ...more };
+export function answerQuestions(port: number, lists: Partial<Record<List, () => readonly number[]>> = {}): void {
+  const answers = { cpu, memory, times: () => [], statements: () => [], ...lists };
   process.on("message", (question: Question) => process.send?.({ answer: answers[question]() }));
   process.once("disconnect", () => process.exit());
   process.send?.({ port });

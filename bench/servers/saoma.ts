@@ -5,6 +5,7 @@ import { createLog } from "../../src/server/log.ts";
 import { createSaoma } from "../../src/server/saoma.ts";
 import { type Mode, optionsFor } from "../account.ts";
 import { answerQuestions, given } from "./child.ts";
+import { countStatements } from "./statement-counter.ts";
 import { createStopwatch } from "./stopwatch.ts";
 
 interface Given {
@@ -12,10 +13,12 @@ interface Given {
   readonly mode: Mode;
   readonly port?: number;
   readonly timed?: boolean;
+  readonly counted?: boolean;
   readonly wechatOrigin?: string;
 }
 
-const { path, mode, port = 0, timed, wechatOrigin } = given<Given>();
+const { path, mode, port = 0, timed, counted, wechatOrigin } = given<Given>();
+const statements = counted ? { statements: countStatements() } : {};
 const log = createLog();
 const saoma = createSaoma(optionsFor(path, mode, wechatOrigin), { log });
 await saoma.ready();
@@ -27,4 +30,4 @@ const handler: typeof saoma.node = (request, response) => {
 const onError = (err: unknown) => log.error({ err }, "a request failed");
 const listener = await listen({ port, host: "127.0.0.1", handler: timed ? handler : saoma.node, onError });
 saoma.attach(listener.server);
-answerQuestions(listener.port, { times: () => stopwatch?.times() ?? [] });
+answerQuestions(listener.port, { times: () => stopwatch?.times() ?? [], ...statements });

@@ -3,13 +3,16 @@ import { createClient } from "../load/client.ts";
 import { inFolder } from "../measure/folder.ts";
 import { versions } from "../measure/machine.ts";
 import { median } from "../measure/median.ts";
-import { startServer } from "../measure/process.ts";
+import { type Measured, startServer } from "../measure/process.ts";
 import type { Ratios } from "../measure/ratios.ts";
 import { figure, ratio, table } from "../measure/table.ts";
 import type { Options } from "../options.ts";
+import { bareWay } from "./bare.ts";
+import { type Counts, countSteps } from "./counts.ts";
 import { saomaWays } from "./saoma.ts";
 import { tutorialWay } from "./tutorial.ts";
 import { concurrency, sumOf, type Target, walk } from "./walk.ts";
+import type { Way } from "./way.ts";
 import { startWechatApi } from "./wechat-api.ts";
 
 /**
@@ -22,11 +25,11 @@ export async function signIn({ rounds, quick }: Options): Promise<Ratios> {
   return inFolder(async (folder) => {
     const wechat = await startWechatApi();
     const given = { path: join(folder, "saoma.db"), mode: "safe", wechatOrigin: wechat.origin };
-    const [saoma, tutorial] = [await startServer("saoma", given), await startServer("tutorial", given)];
-    const targets: Target[] = [...saomaWays(), tutorialWay()].map((way) => {
-      const server = way.name.startsWith("saoma") ? saoma : tutorial;
-      return { way, server, client: createClient(server.port), rounds: [] };
-    });
+    const [saoma, bare] = [await startServer("saoma", given), await startServer("bare", {})];
+    const tutorial = await startServer("tutorial", given);
+    const to = (server: Measured, ...ways: readonly Way[]): Target[] =>
+      ways.map((way) => ({ way, server, client: createClient(server.port), rounds: [] }));
+    const targets = [...to(saoma, ...saomaWays()), ...to(bare, bareWay()), ...to(tutorial, tutorialWay())];
     let person = 0;
     for (let round = -1; round < rounds; round++) {
       const first = Math.max(round, 0) % targets.length;
@@ -37,10 +40,19 @@ export async function signIn({ rounds, quick }: Options): Promise<Ratios> {
       }
     }
     for (const { client } of targets) client.close();
-    await Promise.all([saoma.stop(), tutorial.stop()]);
+    await Promise.all([saoma.stop(), bare.stop(), tutorial.stop()]);
+    const ratios = report(targets);
+    for (const way of saomaWays()) reportCounts(way, await countSteps(way, wechat.origin));
     wechat.close();
-    return report(targets);
+    return ratios;
   });
+}
+
+function reportCounts(way: Way, counts: readonly Counts[]): void {
+  const total = counts.reduce<number[]>((sums, step) => step.map((count, at) => (sums[at] ?? 0) + count), []);
+  const rows = way.steps.map(({ name }, at) => [name, ...(counts[at] ?? []).map(String)]);
+  console.log(`\n${way.name}: statements of one sign-in, nobody else there`);
+  console.log(table(["", "reads", "writes", "transactions"], [...rows, ["all", ...total.map(String)]]));
 }
 
 function report(targets: readonly Target[]): Ratios {

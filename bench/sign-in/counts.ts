@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { createClient } from "../load/client.ts";
+import { inFolder } from "../measure/folder.ts";
+import { startServer } from "../measure/process.ts";
+import type { Visit, Way } from "./way.ts";
+
+/** What a step of one sign-in asks of the database: reads, writes, transactions. */
+export type Counts = readonly number[];
+
+/** Visits before the counted one: they fetch WeChat's access token and write the keys. */
+const before = 2;
+
+/**
+ * What one sign-in asks of the database, by step, while nobody else is there. Unlike times, the counts are the same on
+ * every machine.
+ */
+export const countSteps = (way: Way, wechatOrigin: string): Promise<Counts[]> =>
+  inFolder(async (folder) => {
+    const given = { path: join(folder, "saoma.db"), mode: "safe", wechatOrigin, counted: true };
+    const server = await startServer("saoma", given);
+    const client = createClient(server.port);
+    let counts: Counts[] = [];
+    for (let person = 0; person <= before; person++) {
+      counts = [];
+      const visit: Visit = { person, kept: new Map() };
+      for (const step of way.steps) {
+        const sofar = await server.list("statements");
+        await step.take(client, visit);
+        counts.push((await server.list("statements")).map((count, at) => count - (sofar[at] ?? 0)));
+      }
+    }
+    client.close();
+    await server.stop();
+    return counts;
+  });
