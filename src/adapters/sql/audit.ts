@@ -56,7 +56,7 @@ export function auditBefore(from: Sql): Reads["auditBefore"] {
       .select(["seq", "at", "actor", "action", "account_id as accountId", "target", "before", "after"])
       .where("seq", "<", p.seq)
       .orderBy("seq", "desc")
-      .limit(p.limit);
+      .limit(atMost(p.limit));
   const all = from.prepare((p: Place) => newest(from, p));
   const by = from.prepare((p: Place & { actor: string }) => newest(from, p).where("actor", "=", p.actor));
   const of = from.prepare((p: Place & { action: AuditAction }) => newest(from, p).where("action", "=", p.action));
