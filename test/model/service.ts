@@ -66,7 +66,7 @@ export function createService(scenario: Scenario, fault: Fault): Service {
       subscribe: () => () => {},
     },
     limits: { hit: async (key) => within(world, scenario, key) },
-    failureLimiter: { hit: allowed, hitOnce: allowed, forgive: notWalked, counted: notWalked },
+    failureLimiter: { hit: allowed, hitOnce: allowed, forgive: notWalked, counted: async () => 0 },
     sms: { sender: { send: async () => {} }, prices: { "86": 1 }, dailyCap: 1, limits: smsLimits },
     clock: { now: () => world.now, after: () => () => {} },
     random: randomOf(world),
