@@ -1,5 +1,6 @@
 // Sweeps of two instances at once.
 import { describe, expect, test } from "vitest";
+import { openMaintenanceConnection } from "../../src/adapters/postgres/connection.ts";
 import { openPostgresStore } from "../../src/adapters/postgres/store.ts";
 import { expireOverdue, sweep } from "../../src/login/housekeeping.ts";
 import { rollUp } from "../../src/login/steps/sign-in-hours.ts";
@@ -28,7 +29,15 @@ describe.skipIf(!hasPostgres)("two instances that sweep at once", () => {
     retries = 0;
     const both = <T>(act: (store: typeof first) => Promise<T>) => Promise.all(stores.map(act));
     const rows = (text: string) => server.rows(url, text);
-    return { both, rows, clock, retries: () => retries, close: () => both((store) => store.close()) };
+    return {
+      first,
+      target: options.target,
+      both,
+      rows,
+      clock,
+      retries: () => retries,
+      close: () => both((store) => store.close()),
+    };
   }
 
   test("end each overdue attempt once, and run few transactions again", async () => {
@@ -57,6 +66,20 @@ describe.skipIf(!hasPostgres)("two instances that sweep at once", () => {
     expect(one + other).toBe(count);
     expect(await rows("select id from attempts")).toEqual([]);
     expect(retries() - before).toBe(0);
+    await close();
+  });
+
+  test("leave a row that is locked for the next time", async () => {
+    const { first, target, rows, clock, close } = await twoStores();
+    await clock.advance(60_000);
+    await expireOverdue({ store: first });
+    await clock.advance(2 * day);
+    const holder = await openMaintenanceConnection(target);
+    await holder.query("begin; select from attempts where id = '7' for update");
+    expect(await first.housekeeping.attempts(clock.now() - day, count)).toBe(count - 1);
+    await holder.close();
+    expect(await rows("select id from attempts")).toEqual([{ id: "7" }]);
+    expect(await first.housekeeping.attempts(clock.now() - day, count)).toBe(1);
     await close();
   });
 });
