@@ -7,6 +7,7 @@ import type { AdminRight } from "../domain/admin-key.ts";
 import type { CountAborted } from "../http/aborted-bodies.ts";
 import type { PushCount } from "../http/push-probe.ts";
 import type { Application, WebhookEndpoint } from "../login/context.ts";
+import type { ConsoleByWechat } from "../login/operator/console-by-wechat.ts";
 import type { Operator } from "../login/operator/operator.ts";
 import type { Log } from "../ports/log.ts";
 import type { QuotaSeen } from "./metrics/gauges.ts";
@@ -54,6 +55,8 @@ export interface AdminDeps {
   readonly log: Log;
   readonly scope: RequestScope;
   readonly operator: Operator;
+  /** The sign-in to the console by WeChat. */
+  readonly signIn: ConsoleByWechat;
   readonly tokenCenter: TokenCenter;
   /** The services that events are sent to. */
   readonly webhooks: readonly WebhookSeen[];
@@ -87,6 +90,6 @@ export interface Administrator {
 
 /** A signed-in operator of the console. */
 export interface ConsoleVisit extends Administrator {
-  /** Whether their link was opened a few minutes ago. */
+  /** Whether they proved who they are a few minutes ago, by a link or by WeChat. */
   readonly isFresh: boolean;
 }

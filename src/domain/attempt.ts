@@ -1,4 +1,5 @@
 import type { ApprovalAction } from "./approval.ts";
+import { SaomaError } from "./errors.ts";
 import type { Language } from "./language.ts";
 
 /** The ways to sign in. */
@@ -6,9 +7,19 @@ export type Channel = "official-account-qr" | "official-account-code" | "mini-pr
 
 /**
  * What an attempt may be used for, checked at every step: to sign in; to `link` one more WeChat to the account of a
- * session; to `prove` again that a session's holder is its account's person.
+ * session; to `prove` again that a session's holder is its account's person; to enter the operator's console as an
+ * administrator (`administer`), which only the operator's listener begins and redeems.
  */
-export type Purpose = "sign-in" | "link" | "prove";
+export type Purpose = "sign-in" | "link" | "prove" | "administer";
+
+/** What attempts on the public port are for. */
+export type PublicPurpose = Exclude<Purpose, "administer">;
+
+/** The purpose of an attempt on the public port. There, no sign-in to the console is described. */
+export function publicPurpose(purpose: Purpose): PublicPurpose {
+  if (purpose === "administer") throw new SaomaError("attempt_not_found");
+  return purpose;
+}
 
 export type AttemptStatus =
   | "pending"

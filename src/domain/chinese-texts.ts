@@ -54,6 +54,7 @@ export const chineseTexts: Texts = {
   wechatUnknown: "一个微信",
   actionDelete: "注销你在「{site}」的账号，删除全部资料",
   actionPhone: "更换你在「{site}」的账号的手机号",
+  actionConsole: "进入「{site}」的运营后台，在那里可以查看和改动所有用户",
   provenPhone:
     "已确认。请回到网页，验证新的手机号。\n网页会先要你输入配对码：\n\n{code}\n\n只输入你自己打开的网页，不要告诉任何人。\n\n{no}",
   provenPhoneOnPage: "已确认。请回到网页，验证新的手机号。\n\n{no}",

@@ -10,8 +10,18 @@ export interface ConsoleSession {
   /** The name in the audit, as in `console (anna)`. */
   readonly actor: string;
   readonly right: AdminRight;
+  /** Whose session it is; absent for links, and for sessions by a link. */
+  readonly accountId?: string;
   readonly createdAt: number;
   readonly expiresAt: number;
+}
+
+/** An account whose person may enter the console by WeChat, as the configuration says. */
+export interface ConsoleAdministrator {
+  readonly account: string;
+  /** The name in the audit. */
+  readonly name: string;
+  readonly right: AdminRight;
 }
 
 /** How long a link is good, in milliseconds. */
@@ -20,7 +30,7 @@ export const consoleLinkLifetime = 10 * 60_000;
 /** How long a session is good, in milliseconds. */
 export const consoleSessionLifetime = 8 * 3_600_000;
 
-/** For so long after the link was opened, in milliseconds, an account may be deleted. */
+/** For so long after the link was opened or the number picked, in milliseconds, a session may destroy. */
 export const consoleFreshFor = 5 * 60_000;
 
 /** A new code or token, of 256 bits. */

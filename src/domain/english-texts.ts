@@ -56,6 +56,7 @@ export const englishTexts: Texts = {
   wechatUnknown: "a WeChat",
   actionDelete: "delete your account at {site} and everything kept about you",
   actionPhone: "change the phone number of your account at {site}",
+  actionConsole: "enter the operator’s console of {site}, where everybody’s accounts can be seen and changed",
   provenPhone:
     "Confirmed. Go back to the page and verify the new phone number.\nThe page asks for this pairing code first:\n\n{code}\n\nType it only on the page that you opened yourself. Do not share it with anybody.\n\n{no}",
   provenPhoneOnPage: "Confirmed. Go back to the page and verify the new phone number.\n\n{no}",

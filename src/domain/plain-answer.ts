@@ -17,6 +17,7 @@ const yesTo: Readonly<Record<Purpose, ReadonlySet<string>>> = {
   ),
   link: new Set(),
   prove: wordsOf("是我确认 是我確認"),
+  administer: new Set(),
 };
 
 /** Every word that {@link plainAnswer} knows. */

@@ -29,6 +29,14 @@ export interface AttemptPolicy extends Policy {
 export const askedPurpose = ({ purpose, invitation }: Pick<Attempt, "purpose" | "invitation">): Purpose =>
   invitation === undefined ? purpose : "link";
 
+/** Nobody enters the console without the number, and nobody gets an account by it. */
+const consolePolicy = {
+  confirm: "always",
+  confirmBy: "number",
+  newcomers: "refuse",
+  rememberBrowser: "never",
+} as const;
+
 /**
  * The policy for an attempt of this purpose. An approval always asks. A link does not, because typing the pairing code
  * on the page is the confirmation. Neither creates accounts.
@@ -39,6 +47,7 @@ export function policyFor(
 ): AttemptPolicy {
   const purpose = askedPurpose(attempt);
   if (purpose === "sign-in") return policy;
+  if (purpose === "administer") return { ...policy, ...consolePolicy };
   const asksPhone = purpose === "prove" && attempt.approves === "phone";
   return { ...policy, confirm: purpose === "link" ? "never" : "always", newcomers: "create", asksPhone };
 }

@@ -99,6 +99,8 @@ export interface Texts {
   readonly actionDelete: string;
   /** Its phone is changed. */
   readonly actionPhone: string;
+  /** Its person enters the operator's console: `{site}`. */
+  readonly actionConsole: string;
   /** The link that approves the change, and what tapping it says. */
   readonly yesProof: string;
   /** After the approval: `{site} {name} {no}`. */

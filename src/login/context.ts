@@ -3,6 +3,7 @@ import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
 import type { Secret } from "../base/secret.ts";
 import type { Channel } from "../domain/attempt.ts";
+import type { ConsoleAdministrator } from "../domain/console-session.ts";
 import type { Language } from "../domain/language.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Session } from "../domain/session.ts";
@@ -248,6 +249,8 @@ export interface LoginContext {
   /** Session and refresh tokens are derived from it. */
   readonly key: Secret;
   readonly accessTokens: AccessTokens;
+  /** Who may enter the operator's console by WeChat; absent: nobody. */
+  readonly administrators?: readonly ConsoleAdministrator[];
   /** Absent if no SMS can be sent. */
   readonly sms?: Sms;
   readonly sources: ReadonlyMap<string, Source>;

@@ -45,6 +45,7 @@ import { sendLeftNotices } from "./notices/send-notices.ts";
 import { createHandleCallback, type HandleCallback } from "./oauth/callback.ts";
 import { createOpenIdLogouts, type OpenIdLogouts } from "./openid/logouts.ts";
 import { createOpenIdRecords, type OpenIdRecords } from "./openid/records.ts";
+import { type ConsoleByWechat, createConsoleByWechat } from "./operator/console-by-wechat.ts";
 import { createOperator, type Operator } from "./operator/operator.ts";
 import { type SmsRequest, sendSms } from "./phone/send-sms.ts";
 import { type OtpEntry, verifyOtp } from "./phone/verify-otp.ts";
@@ -152,6 +153,8 @@ export interface Login {
   readonly people: People;
   /** The operations of the operator's listener. */
   readonly operator: Operator;
+  /** The sign-in of administrators to the operator's console. */
+  readonly consoleSignIn: ConsoleByWechat;
   /** Carries out the announced changes that are due. Returns how many. */
   carryOutDue(): Promise<number>;
   /** Stores the end of attempts that expired without a request. Returns how many. */
@@ -260,6 +263,7 @@ export function createLogin(setup: LoginContext): Login {
     },
     people: createPeople(setup),
     operator: createOperator(setup),
+    consoleSignIn: createConsoleByWechat(setup, start),
     expireOverdue: () => expireOverdue(setup),
     rollUp: () => rollUp(setup),
     sweep: () => sweep(setup),

@@ -16,6 +16,8 @@ export interface ConsoleSessions {
   insert(session: ConsoleSession): Promise<void>;
   /** Takes it out, once ever; undefined if it is not there. */
   take(hash: string): Promise<ConsoleSession | undefined>;
+  /** Ends the sessions of an account; how many. */
+  endOf(accountId: string): Promise<number>;
 }
 
 /** What the operator did. Nothing takes a line away; `People.erase` takes the person out of theirs. */

@@ -97,6 +97,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     sources,
     applications,
     webhooks: config.webhooks,
+    administrators: config.admin?.administrators ?? [],
     sessionLifetime: config.session.lifetime,
     freshFor: config.session.freshFor,
     changesWait: config.accountChanges.wait,

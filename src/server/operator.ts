@@ -63,6 +63,7 @@ export async function createOperatorApp(
   return createAdmin({
     ...parts,
     operator: login.operator,
+    signIn: login.consoleSignIn,
     webhooks: config.webhooks.map(shownWebhook),
     applications: config.applications.map(shownApplication),
     sources: () => sourcesSeen(config, watched, quotas()),

@@ -1,3 +1,4 @@
+import type { SaomaOptions } from "../../src/server/config/config.ts";
 import type { Listener } from "../../src/server/listener.ts";
 import { type Stage, type StageOptions, setStage } from "../stage/stage.ts";
 
@@ -19,7 +20,7 @@ export interface AskOptions {
 
 /** A stage whose service has an operator's listener, on this machine and any free port. */
 export async function setAdminStage(
-  admin: Readonly<Record<string, string>> = {},
+  admin: Partial<NonNullable<SaomaOptions["admin"]>> = {},
   stageOptions: StageOptions = {},
 ): Promise<AdminStage> {
   const options = { ...stageOptions.options, admin: { listen: "127.0.0.1:0", key: firstKey, ...admin } };

@@ -81,7 +81,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   phoneBindings: bindingsOver(draft),
   smsSpend: { add: async () => true },
   adminKeys: { insert: notWalked, end: notWalked },
-  consoleSessions: { insert: notWalked, take: notWalked },
+  consoleSessions: { insert: notWalked, take: notWalked, endOf: notWalked },
   audit: { append: notWalked },
   signInHours: { write: notWalked },
 });

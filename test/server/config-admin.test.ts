@@ -22,6 +22,7 @@ test("the operator's listener is off unless it is configured, and on loopback wa
     host: "::1",
     port: 7081,
     isLoopback: true,
+    administrators: [],
   });
 });
 
@@ -57,4 +58,14 @@ test.each([
   "http://127.0.0.1:7081",
 ])("%s is no place to listen", (listen) => {
   expect(problems({ listen }).join()).toContain("Write it as 127.0.0.1:7081");
+});
+
+test("an administrator is named once, by a name that the audit can hold", () => {
+  const listen = "127.0.0.1:7081";
+  const anna = { account: "1003", name: "anna" };
+  const named = (...administrators: object[]) => problems({ listen, administrators }).map((one) => one.split(" ")[0]);
+  expect(named(anna, { account: "1004", name: "ben", right: "read" })).toEqual([]);
+  expect(named(anna, { ...anna, name: "ben" })).toEqual(["admin.administrators[1].account"]);
+  expect(named(anna, { ...anna, account: "1004" })).toEqual(["admin.administrators[1].name"]);
+  expect(named({ ...anna, name: "安娜" })).toEqual(["admin.administrators[0].name"]);
 });

@@ -192,6 +192,10 @@ export const chineseOptions: Readonly<Record<string, string>> = {
     "用哪个地址访问它；`listen` 不是本机回环地址时必填",
   "The first key, which may do everything; default from SAOMA_ADMIN_KEY or SAOMA_ADMIN_KEY_FILE; required where `listen` is no loopback address":
     "第一个密钥，什么都能做；默认取 SAOMA_ADMIN_KEY 或 SAOMA_ADMIN_KEY_FILE；`listen` 不是本机回环地址时必填",
+  "Who may enter the console by WeChat; nobody by default": "谁可以用微信进入运营后台；默认没有人",
+  "The id of their account, as `saoma account list` shows it": "其账号的 id，`saoma account list` 里有",
+  "Their name in the audit": "在操作记录里的名字",
+  "Whether they may only look (`read`) or change, too": "`read` 只能查看，`write` 也能改动",
   "The Token of the server settings, 16 characters and more in plain mode; default from SAOMA_<APPID>_TOKEN or SAOMA_<APPID>_TOKEN_FILE":
     "服务器配置里的 Token，明文模式至少 16 个字符；默认取 SAOMA_<APPID>_TOKEN 或 SAOMA_<APPID>_TOKEN_FILE",
   "How long a browser that has signed in is not asked again where `confirm` is `new-browser`: until it signs out or is unused for 90 days; for 90 days unused, signed out or not; or not at all":

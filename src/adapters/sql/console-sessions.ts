@@ -9,6 +9,7 @@ const columns = [
   "kind",
   "actor",
   "access as right",
+  "account_id as accountId",
   "created_at as createdAt",
   "expires_at as expiresAt",
 ] as const;
@@ -20,6 +21,7 @@ export function createConsoleSessions(from: Sql): ConsoleSessions {
       kind: p.kind,
       actor: p.actor,
       access: p.right,
+      account_id: p.accountId ?? null,
       created_at: p.createdAt,
       expires_at: p.expiresAt,
     }),
@@ -28,7 +30,11 @@ export function createConsoleSessions(from: Sql): ConsoleSessions {
   const remove = from.prepare((p: { hash: string }) =>
     from.db.deleteFrom("console_sessions").where("hash", "=", p.hash),
   );
+  const removeOf = from.prepare((p: { accountId: string }) =>
+    from.db.deleteFrom("console_sessions").where("account_id", "=", p.accountId),
+  );
   return {
+    endOf: async (accountId) => removeOf.changes({ accountId }),
     insert: async (session) => void (await insert.changes(session)),
     async take(hash) {
       const session = await get(hash);

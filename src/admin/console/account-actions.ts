@@ -26,7 +26,8 @@ export function accountActions(deps: AdminDeps): Hono<AdminBindings> {
     routes.post(`/:id/${path}`, async (c) => {
       const id = c.req.param("id") ?? "";
       const asked = { id, of: c.req.param("of") ?? "", c, deps, say: spoken(c).say };
-      return showAccount(c, deps, id, await action(asked));
+      const isDone = c.get("visit").isFresh || !needsProof.has(path);
+      return showAccount(c, deps, id, isDone ? await action(asked) : stale(asked.say));
     });
   }
   routes.post("/:id/delete", (c) => erase(c, deps));
@@ -41,6 +42,17 @@ const mark =
     if (!(await deps.operator.markWechat(id, of, { ...by(c), mark }))) throw new SaomaError("identity_not_found");
     return { text: say("marked") };
   };
+
+/** These need a proof of the last minutes: what they take away does not come back, or lets somebody in. */
+const needsProof: ReadonlySet<string> = new Set([
+  "sessions/end",
+  "sessions/:of/end",
+  "identities/:of/remove",
+  "suspend",
+  "invite",
+]);
+
+const stale = (say: Say): Said => ({ text: say("stale"), isBad: true, isStale: true });
 
 const actions: Readonly<Record<string, Action>> = {
   "sessions/end": async ({ id, c, deps, say }) => {
@@ -81,11 +93,11 @@ const actions: Readonly<Record<string, Action>> = {
   },
 };
 
-/** Only for who opened a link a few minutes ago, and typed the id. */
+/** Only for who proved who they are a few minutes ago, and typed the id. */
 async function erase(c: AdminContext, deps: AdminDeps): Promise<Response> {
   const { say } = spoken(c);
   const id = c.req.param("id") ?? "";
-  if (!c.get("visit").isFresh) return showAccount(c, deps, id, { text: say("deleteStale"), isBad: true });
+  if (!c.get("visit").isFresh) return showAccount(c, deps, id, stale(say));
   const { id: typed } = await c.req.parseBody();
   if (typed !== id) return showAccount(c, deps, id, { text: say("deleteMismatch"), isBad: true });
   if (!(await deps.operator.erase(id, by(c)))) throw new SaomaError("account_not_found");

@@ -14,13 +14,15 @@ import type { Say } from "./texts.ts";
 export interface Said {
   readonly text: string;
   readonly isBad?: boolean;
+  /** Whether a new proof of who they are would help. */
+  readonly isStale?: boolean;
 }
 
 const most = 20;
 
 /** An account with its WeChats, sessions and sign-ins, and what can be done about it. */
 export async function showAccount(c: AdminContext, deps: AdminDeps, id: string, said?: Said): Promise<Response> {
-  const { operator, now } = deps;
+  const { operator, signIn, now } = deps;
   const { say, language } = spoken(c);
   const seen = await operator.account(id);
   if (!seen) throw new SaomaError("account_not_found");
@@ -31,6 +33,7 @@ export async function showAccount(c: AdminContext, deps: AdminDeps, id: string, 
   const base = `/console/people/${encodeURIComponent(id)}`;
   const mayWrite = visit.right === "write";
   const content = html`${notice(said?.text, said?.isBad)}
+${said?.isStale && signIn.hasWechat ? proveAgain(say) : ""}
 ${facts(seen, groups, say)}
 <h2>${say("wechats")}</h2>
 ${wechats(seen, base, say, mayWrite)}
@@ -42,6 +45,8 @@ ${mayWrite ? actions(seen, base, say, visit.isFresh) : ""}`;
   const status = said?.isBad ? 400 : 200;
   return showPage(c, visit, { title: seen.account.name || id, section: "people", content, status });
 }
+
+const proveAgain = (say: Say): Html => html`<p><a class="button" href="/console/sign-in">${say("proveAgain")}</a></p>`;
 
 /** Those that opened the account, and those in which its people were refused before that was known. */
 async function attemptsOf({ operator }: AdminDeps, { account, identities }: AccountSeen): Promise<AttemptRecord[]> {
@@ -116,6 +121,6 @@ ${
     ? html`<form class="card" method="post" action="${base}/delete"><p>${say("deleteNote")}</p>
 <div class="search"><input name="id" aria-label="${say("accountId")}" placeholder="${id}" autocomplete="off" required>
 <button class="danger">${say("deleteTitle")}</button></div></form>`
-    : html`<p class="card">${say("deleteStale")}</p>`
+    : html`<p class="card">${say("stale")}</p>`
 }`;
 }

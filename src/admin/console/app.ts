@@ -14,6 +14,7 @@ import { enterRoutes, signedOut } from "./enter.ts";
 import { notice, showPage, spoken } from "./page.ts";
 import { peoplePages } from "./people.ts";
 import { requireOrigin, visitOf } from "./session.ts";
+import { signInRoutes } from "./sign-in.ts";
 import { todayPage } from "./today.ts";
 import { wechatPages } from "./wechat.ts";
 
@@ -26,6 +27,7 @@ export function consoleApp(deps: AdminDeps): Hono<AdminBindings> {
   routes.use(requireOrigin);
   routes.use(bodyLimit({ maxSize: longestForm }));
   routes.route("/", enterRoutes(deps));
+  routes.route("/", signInRoutes(deps));
   routes.use(signedIn(deps));
   routes.get("/", (c) => c.redirect("/console/today", 303));
   routes.route("/today", todayPage(deps));
@@ -46,7 +48,7 @@ export function consoleApp(deps: AdminDeps): Hono<AdminBindings> {
 const signedIn = (deps: AdminDeps) =>
   createMiddleware<AdminBindings>(async (c, next) => {
     const visit = await visitOf(c, deps);
-    if (!visit) return signedOut(c);
+    if (!visit) return signedOut(c, deps);
     c.set("visit", visit);
     c.set("administrator", visit);
     if (c.req.method !== "GET" && c.req.method !== "HEAD" && visit.right !== "write")

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { html } from "../../http/html.ts";
 import type { AdminBindings, AdminContext, AdminDeps } from "../context.ts";
 import { notice, showPage, spoken } from "./page.ts";
-import { endVisit, keepVisit } from "./session.ts";
+import { endSession, endVisit, keepVisit } from "./session.ts";
 
 /**
  * The sign-in by a one-time link. To open it shows a button, so that what only looks at links does not use it up; the
@@ -22,7 +22,8 @@ export function enterRoutes(deps: AdminDeps): Hono<AdminBindings> {
   routes.post("/enter", async (c) => {
     const { code } = await c.req.parseBody();
     const token = typeof code === "string" ? await deps.operator.console.enter(code) : undefined;
-    if (token === undefined) return signedOut(c, spoken(c).say("linkBad"));
+    if (token === undefined) return signedOut(c, deps, spoken(c).say("linkBad"));
+    await endSession(c, deps);
     keepVisit(c, deps, token);
     return c.redirect("/console/today", 303);
   });
@@ -34,9 +35,11 @@ export function enterRoutes(deps: AdminDeps): Hono<AdminBindings> {
 }
 
 /** The page for a visitor who is not signed in. */
-export function signedOut(c: AdminContext, said?: string): Response {
+export function signedOut(c: AdminContext, { signIn }: AdminDeps, said?: string): Response {
   const { say } = spoken(c);
+  const byWechat = html`<form method="post" action="/console/sign-in"><p><button class="main">${say("byWechat")}</button></p></form>`;
   const content = html`${notice(said, true)}
+${signIn.hasWechat ? byWechat : ""}
 <p>${say("outHow")}</p>
 <p class="card"><code>saoma console link</code></p>`;
   return showPage(c, undefined, { title: say("outTitle"), content, status: 401 });

@@ -14,6 +14,8 @@ export interface PageContent {
   readonly title: string;
   readonly content: Html;
   readonly section?: Section;
+  /** In seconds; absent: the page stays as it is. */
+  readonly asksAgainAfter?: number;
   readonly status?: 200 | 400 | 401 | 403 | 404;
 }
 
@@ -38,12 +40,17 @@ export function showPage(c: AdminContext, visit: ConsoleVisit | undefined, page:
   return c.html(whole(spoken(c), visit, page), page.status ?? 200);
 }
 
-const whole = ({ language, say }: Spoken, visit: ConsoleVisit | undefined, { title, content, section }: PageContent) =>
+const whole = (
+  { language, say }: Spoken,
+  visit: ConsoleVisit | undefined,
+  { title, content, section, asksAgainAfter }: PageContent,
+) =>
   htmlPage({
     language,
     title: `${title} · Saoma`,
     head: html`<meta name="robots" content="noindex">
 <link rel="icon" href="data:,">
+${asksAgainAfter === undefined ? "" : html`<meta http-equiv="refresh" content="${String(asksAgainAfter)}">`}
 <style>${raw(style)}</style>`,
     body: html`${visit ? header(say, visit, section) : ""}
 <main${visit ? "" : raw(' class="narrow"')}>

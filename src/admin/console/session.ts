@@ -1,6 +1,7 @@
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import { SaomaError } from "../../domain/errors.ts";
+import type { ConsoleAttempt } from "../../login/operator/console-by-wechat.ts";
 import type { AdminBindings, AdminContext, AdminDeps, ConsoleVisit } from "../context.ts";
 
 type Visited = Pick<AdminDeps, "operator" | "origin">;
@@ -12,12 +13,35 @@ const cookieName = ({ origin = "" }: Visited): string =>
 const attributes = ({ origin = "" }: Visited) =>
   ({ path: "/", httpOnly: true, sameSite: "Strict", secure: origin.startsWith("https:") }) as const;
 
+/** How long a browser keeps a sign-in that it began, in seconds. The sign-in ends sooner. */
+const attemptFor = 600;
+
+const attemptName = (deps: Visited): string => `${cookieName(deps)}_attempt`;
+
+/** Keeps the claim where only this browser's own pages of the console bring it. */
+export const keepAttempt = (c: AdminContext, deps: Visited, { id, claim }: ConsoleAttempt): void =>
+  setCookie(c, attemptName(deps), `${id}.${claim}`, { ...attributes(deps), maxAge: attemptFor });
+
+export function ownAttempt(c: AdminContext, deps: Visited): ConsoleAttempt | undefined {
+  const [, id, claim] = /^([\w-]{1,64})\.([\w-]{1,64})$/.exec(getCookie(c, attemptName(deps)) ?? "") ?? [];
+  return id === undefined || claim === undefined ? undefined : { id, claim };
+}
+
+export function forgetAttempt(c: AdminContext, deps: Visited): void {
+  deleteCookie(c, attemptName(deps), attributes(deps));
+}
+
 export const keepVisit = (c: AdminContext, deps: Visited, token: string): void =>
   setCookie(c, cookieName(deps), token, attributes(deps));
 
-export async function endVisit(c: AdminContext, deps: Visited): Promise<void> {
+/** The session that this browser had, before another takes its place. */
+export async function endSession(c: AdminContext, deps: Visited): Promise<void> {
   const token = getCookie(c, cookieName(deps));
   if (token !== undefined) await deps.operator.console.leave(token);
+}
+
+export async function endVisit(c: AdminContext, deps: Visited): Promise<void> {
+  await endSession(c, deps);
   deleteCookie(c, cookieName(deps), attributes(deps));
 }
 

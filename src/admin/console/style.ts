@@ -18,7 +18,7 @@ main.narrow { max-width: 28rem; padding-top: 12vh; }
 h1 { margin: 0 0 16px; font-size: 22px; line-height: 1.3; overflow-wrap: anywhere; }
 h2 { margin: 28px 0 8px; font-size: 16px; }
 h3 { margin: 16px 0 8px; font-size: 15px; }
-p { margin: 0 0 12px; } .secret { margin-top: 12px; }
+p { margin: 0 0 12px; } .qr img { display: block; border-radius: 12px; } p.number { font-size: 56px; line-height: 1.2; font-weight: 600; font-variant-numeric: tabular-nums; } .secret { margin-top: 12px; }
 .quiet, time, dt { color: var(--quiet); }
 .card { padding: 14px 16px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
 .said { margin-bottom: 16px; border-left: 4px solid var(--green); }

@@ -17,6 +17,7 @@ const words: Readonly<Record<string, readonly [one: string, several: string, chi
   chat_codes: ["code of the chat", "codes of the chat", "个聊天里给的登录码"],
   oidc_records: ["record of an OpenID sign-in", "records of OpenID sign-ins", "条 OpenID 登录记录"],
   group_members: ["group", "groups", "个组"],
+  console_sessions: ["session in the console", "sessions in the console", "个后台会话"],
   term_consents: ["consent to terms", "consents to terms", "次同意条款"],
   client_sessions: ["session at a client", "sessions at clients", "个客户端会话"],
   outbox: ["message to be sent", "messages to be sent", "条待发的消息"],

@@ -50,6 +50,8 @@ export const configuration = {
   'is not supported for kind "{0}". Remove it.': "kind 为 “{0}” 时不支持。请删掉。",
   'must be "plain": a test account has no other. Write mode: "plain".':
     '必须是 "plain"：测试号没有别的模式。写 mode: "plain"。',
+  "has 1 to 64 letters, digits, dots, - and _": "只能有 1 到 64 个字母、数字、点、- 和 _",
+  "is named twice. Remove one of them.": "写了两次。删掉一个。",
   "is that of {0}[{1}] too. Remove one of them.": "和 {0}[{1}] 的重复。删掉一个。",
   "must be the appid of one of `sources`. Add the source, or remove this line.":
     "必须是 `sources` 里某一个的 appid。加上那个来源，或删掉这一行。",

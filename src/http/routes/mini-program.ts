@@ -1,5 +1,6 @@
 // The routes of `/mini-program/{appid}`.
 import { Hono } from "hono";
+import { publicPurpose } from "../../domain/attempt.ts";
 import { askedPurpose } from "../../domain/policy.ts";
 import type { Decision } from "../../login/mini-program/decide-event.ts";
 import type { AttemptDetails } from "../../login/mini-program/describe-attempt.ts";
@@ -51,7 +52,7 @@ const callOf = (c: HttpContext): MiniProgramCall => ({
 const sceneOf = (c: HttpContext): string => c.req.param("scene") ?? "";
 
 const view = ({ application, attempt, needsPhone, needsNumber, opens, pairingCode }: AttemptDetails): AskedView => ({
-  ...(askedPurpose(attempt) === "sign-in" ? {} : { purpose: askedPurpose(attempt) }),
+  ...(askedPurpose(attempt) === "sign-in" ? {} : { purpose: publicPurpose(askedPurpose(attempt)) }),
   ...(attempt.approves === undefined ? {} : { approves: attempt.approves }),
   site: application.name,
   browser: attempt.browserName,

@@ -1,5 +1,6 @@
 // The routes to which WeChat's OAuth page sends browsers.
 import { Hono } from "hono";
+import { publicPurpose } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { preferredLanguage } from "../../domain/language.ts";
 import type { CallbackResult } from "../../login/oauth/callback.ts";
@@ -81,7 +82,7 @@ function viewArrival(deps: HttpDeps, arrival: CallbackResult): OauthOutcome {
   if (!("attempt" in arrival)) return arrival;
   const { returnTo, applicationId, purpose } = arrival.attempt;
   const goes = returnTo !== undefined && isAllowed(deps, new URL(returnTo).origin, applicationId);
-  const other = purpose === "sign-in" ? {} : { purpose };
+  const other = purpose === "sign-in" ? {} : { purpose: publicPurpose(purpose) };
   const reason = "reason" in arrival ? { reason: arrival.reason } : {};
   return { outcome: arrival.outcome, ...reason, ...other, ...(goes ? { returnTo } : {}) };
 }

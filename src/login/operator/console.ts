@@ -1,4 +1,4 @@
-// Signs operators in to the console by one-time links.
+// Signs operators in to the console by one-time links, and knows their sessions.
 import type { AdminRight } from "../../domain/admin-key.ts";
 import {
   type ConsoleSession,
@@ -9,6 +9,7 @@ import {
   newConsoleToken,
 } from "../../domain/console-session.ts";
 import type { LoginContext } from "../context.ts";
+import { rightNow } from "./console-by-wechat.ts";
 import type { By } from "./end-sessions.ts";
 
 /** The sign-in of the operator's console: a link from the command line, which is exchanged once for a session. */
@@ -17,16 +18,16 @@ export interface Console {
   link(name: string, right: AdminRight, by: By): Promise<string>;
   /** Exchanges the code of a link for the token of a session, once ever. */
   enter(code: string): Promise<string | undefined>;
-  /** The session of a token; `isFresh`: its link was opened a few minutes ago. */
+  /** The session of a token; `isFresh`: its link was opened, or its number picked, a few minutes ago. */
   session(token: string): Promise<(ConsoleSession & { readonly isFresh: boolean }) | undefined>;
   leave(token: string): Promise<void>;
 }
 
-export const createConsole = ({ store, random }: LoginContext): Console => ({
+export const createConsole = (setup: LoginContext): Console => ({
   async link(name, right, { actor }) {
-    const code = newConsoleToken(random);
+    const code = newConsoleToken(setup.random);
     const hash = hashConsoleToken("link", code);
-    await store.transact(async ({ consoleSessions, audit, now }) => {
+    await setup.store.transact(async ({ consoleSessions, audit, now }) => {
       const link = { hash, kind: "link", actor: `console (${name})`, right, createdAt: now } as const;
       await consoleSessions.insert({ ...link, expiresAt: now + consoleLinkLifetime });
       await audit.append({ actor, action: "console.link", target: name, after: { right } }, now);
@@ -34,8 +35,8 @@ export const createConsole = ({ store, random }: LoginContext): Console => ({
     return code;
   },
   async enter(code) {
-    const token = newConsoleToken(random);
-    const isIn = await store.transact(async ({ consoleSessions, audit, now }) => {
+    const token = newConsoleToken(setup.random);
+    const isIn = await setup.store.transact(async ({ consoleSessions, audit, now }) => {
       const link = await consoleSessions.take(hashConsoleToken("link", code));
       if (!link || link.expiresAt <= now) return false;
       const { actor, right } = link;
@@ -53,14 +54,13 @@ export const createConsole = ({ store, random }: LoginContext): Console => ({
     return isIn ? token : undefined;
   },
   async session(token) {
-    const session = await store.read.consoleSession(hashConsoleToken("session", token));
-    const now = store.now();
-    return session && session.expiresAt > now
-      ? { ...session, isFresh: session.createdAt > now - consoleFreshFor }
-      : undefined;
+    const session = await setup.store.read.consoleSession(hashConsoleToken("session", token));
+    const now = setup.store.now();
+    const right = session && session.expiresAt > now ? await rightNow(setup, session) : undefined;
+    return session && right && { ...session, right, isFresh: session.createdAt > now - consoleFreshFor };
   },
   leave: (token) =>
-    store.transact(
+    setup.store.transact(
       async ({ consoleSessions }) => void (await consoleSessions.take(hashConsoleToken("session", token))),
     ),
 });

@@ -8,6 +8,7 @@ const fetched: Readonly<Record<Purpose, string>> = {
   "sign-in": "signed in",
   link: "an account was given one more WeChat",
   prove: "a WeChat of the account approved something",
+  administer: "an administrator entered the console",
 };
 
 /** The reason why an attempt was not redeemed, by the status in which it expired. */

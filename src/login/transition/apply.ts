@@ -13,6 +13,7 @@ import { isAdmitted } from "./access.ts";
 import { describeTarget } from "./approval-target.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
 import { type Grant, type Granted, grantSignIn, type Refusal, type WechatProfile } from "./grant.ts";
+import { grantConsole } from "./grant-console.ts";
 import { grantInvited, grantLink, grantProof } from "./grant-link.ts";
 import { renderPrompt } from "./prompt.ts";
 import { type MessageKey, messageFor, textsOf } from "./prompt-texts.ts";
@@ -98,7 +99,12 @@ export interface AppliedTransition {
 }
 
 /** What is granted, by purpose. */
-const grants: Readonly<Record<Purpose, Grant>> = { "sign-in": grantSignIn, link: grantLink, prove: grantProof };
+const grants: Readonly<Record<Purpose, Grant>> = {
+  "sign-in": grantSignIn,
+  link: grantLink,
+  prove: grantProof,
+  administer: grantConsole,
+};
 
 /** Whether it has been decided who the person is: which account they get, and whether they are a newcomer. */
 const isAboutPerson = ({ status, reason }: Attempt): boolean =>

@@ -54,6 +54,22 @@ const textsByPurpose = {
     suspended: "suspended",
     notAdmitted: "notAdmitted",
   },
+  administer: {
+    ask: "askProof",
+    askByCode: "askProof",
+    askByNumber: "askProofByNumber",
+    yes: "yesProof",
+    granted: "proven",
+    unasked: "proven",
+    declined: "notDone",
+    numberWrong: "notDoneByNumber",
+    conflict: "proofConflict",
+    undone: "undone",
+    late: "over",
+    lost: "lost",
+    suspended: "suspended",
+    notAdmitted: "notAdmitted",
+  },
 } as const satisfies Record<Purpose, Readonly<Record<string, keyof Texts>>>;
 
 export type MessageKey = keyof (typeof textsByPurpose)["sign-in"];

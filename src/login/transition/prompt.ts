@@ -113,10 +113,14 @@ export function renderPrompt(
     otherAccount: menuLink(texts.otherAccount, prompt + otherAccountLink),
     day: attempt.addedAt === undefined ? "" : dayOf(attempt.addedAt),
     numbers: numbersOf(more.key, attempt),
-    action:
-      attempt.approves === undefined ? "" : fill(texts[actionTexts[attempt.approves]], { site, wechat: more.wechat }),
+    action: actionOf(texts, attempt, { site, wechat: more.wechat }),
     code: pairingPlaceholder,
   });
+}
+
+function actionOf(texts: Texts, { purpose, approves }: Attempt, values: Readonly<Record<string, string>>): string {
+  if (purpose === "administer") return fill(texts.actionConsole, values);
+  return approves === undefined ? "" : fill(texts[actionTexts[approves]], values);
 }
 
 const actionTexts = {

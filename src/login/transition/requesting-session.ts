@@ -23,7 +23,7 @@ export async function requireRequestingSession(
   applicationId: string,
   asks: Requester | undefined,
 ): Promise<RequestingSession | undefined> {
-  if (purpose === "sign-in") return undefined;
+  if (purpose === "sign-in" || purpose === "administer") return undefined;
   const session = asks && (await sessionOf(setup, asks));
   const isOurs = session && isShared(setup, session.applicationId, applicationId) && isLive(session, setup.store.now());
   if (!isOurs) throw new SaomaError("not_signed_in");

@@ -5,6 +5,7 @@ import { requestingSessionOf } from "./requesting-session.ts";
 
 /** Whether the result of an attempt is still in effect, so that it can be undone. */
 export async function isStillValid(stores: Stores, attempt: Attempt): Promise<boolean> {
+  if (attempt.purpose === "administer") return attempt.status === "redeemed";
   if (attempt.purpose === "prove") return (await requestingSessionOf(stores, attempt)) !== undefined;
   if (attempt.purpose === "link") return !attempt.newcomer || (await isLinkedBy(stores, attempt));
   const session = await sessionSignedInBy(stores, attempt);

@@ -19,8 +19,15 @@ export async function undo(
 ): Promise<SideEffects> {
   const text = messageFor(textsOf(application, attempt.language), askedPurpose(attempt), "undone");
   if (attempt.purpose === "link") return replyWithText(text, await unlink(stores, attempt, openId));
+  if (attempt.purpose === "administer") return replyWithText(text, await leaveConsole(stores, attempt));
   const ended = await endAttemptSession(stores, attempt, openId);
   return replyWithText(text, merge(ended, await removeGivenIdentity(stores, attempt, openId)));
+}
+
+/** Somebody who says that it was not them leaves nobody in the console by their account. */
+async function leaveConsole({ consoleSessions }: Stores, { accountId }: Attempt): Promise<SideEffects> {
+  if (accountId !== undefined) await consoleSessions.endOf(accountId);
+  return {};
 }
 
 async function endAttemptSession(stores: Stores, attempt: Attempt, openId: string): Promise<SideEffects> {

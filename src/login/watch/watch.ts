@@ -11,10 +11,14 @@ import type { Watcher, Watchers } from "./watchers.ts";
 export const isHolder = (attempt: Attempt, proof: Proof): boolean =>
   equalInConstantTime(attempt.claimHash, hashClaim(claimOn(attempt.id, proof)));
 
-/** The attempt for its claim's holder. Without the claim it fails as for an unknown id. */
+/**
+ * The attempt for its claim's holder. Without the claim it fails as for an unknown id, and so does a sign-in to the
+ * operator's console, of which the public port knows nothing.
+ */
 export async function attemptOf(setup: LoginContext, id: string, proof: Proof | undefined): Promise<Attempt> {
   const attempt = await setup.store.read.attempt(id);
   if (!attempt || !proof || !isHolder(attempt, proof)) throw new SaomaError("attempt_not_found");
+  if (attempt.purpose === "administer") throw new SaomaError("attempt_not_found");
   return advance(attempt, { type: "tick" }, setup.store.now()).attempt;
 }
 

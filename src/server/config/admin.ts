@@ -2,6 +2,7 @@ import { isIP, isIPv6 } from "node:net";
 import { z } from "zod";
 import { english } from "../../base/english.ts";
 import { Secret } from "../../base/secret.ts";
+import type { ConsoleAdministrator } from "../../domain/console-session.ts";
 import { isLoopback, origin, weakness } from "./values.ts";
 
 /** Where the operator's listener is; see {@link admin}. */
@@ -10,6 +11,8 @@ export interface AdminConfig {
   readonly port: number;
   readonly origin?: string;
   readonly key?: Secret;
+  /** Who may enter the console by WeChat. */
+  readonly administrators: readonly ConsoleAdministrator[];
   /** Whether only this machine can reach it. */
   readonly isLoopback: boolean;
 }
@@ -29,6 +32,26 @@ const listenAt = z
   })
   .meta({ format: "address and port" });
 
+const administrator = z.strictObject({
+  account: z.string().min(1).max(64).describe("The id of their account, as `saoma account list` shows it"),
+  name: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, { error: english`has 1 to 64 letters, digits, dots, - and _` })
+    .describe("Their name in the audit"),
+  right: z.enum(["read", "write"]).default("write").describe("Whether they may only look (`read`) or change, too"),
+});
+
+const administrators = z
+  .array(administrator)
+  .max(100)
+  .check(({ value, issues }) => {
+    for (const key of ["account", "name"] as const) {
+      const index = value.findIndex((one, at) => value.findIndex((other) => other[key] === one[key]) < at);
+      const message = english`is named twice. Remove one of them.`;
+      if (index >= 0) issues.push({ code: "custom", path: [index, key], input: value, message });
+    }
+  });
+
 export const admin = z
   .strictObject({
     listen: listenAt.describe("Where it listens, as in 127.0.0.1:7081; never the public port"),
@@ -45,6 +68,7 @@ export const admin = z
         "The first key, which may do everything; default from SAOMA_ADMIN_KEY or SAOMA_ADMIN_KEY_FILE; required where `listen` is no loopback address",
       )
       .exactOptional(),
+    administrators: administrators.default([]).describe("Who may enter the console by WeChat; nobody by default"),
   })
   .check(({ value, issues }) => {
     const at = place(value.listen);
@@ -64,12 +88,13 @@ const remedies = {
 const isLocal = (host: string): boolean => isLoopback(host) || host === "::1";
 
 /** The operator's listener as it is configured. */
-export function adminConfig({ listen, origin, key }: z.output<typeof admin>): AdminConfig {
+export function adminConfig({ listen, origin, key, administrators }: z.output<typeof admin>): AdminConfig {
   const { host, port } = place(listen) ?? { host: "127.0.0.1", port: 0 };
   return {
     host,
     port,
     isLoopback: isLocal(host),
+    administrators,
     ...(origin === undefined ? {} : { origin }),
     ...(key === undefined ? {} : { key: new Secret(key) }),
   };

@@ -538,6 +538,25 @@ export interface SaomaOptions {
      * `listen` is no loopback address.
      */
     key?: string;
+    /**
+     * Who may enter the console by WeChat; nobody by default.
+     *
+     * @default []
+     */
+    administrators?:
+      | {
+          /** The id of their account, as `saoma account list` shows it. */
+          account: string;
+          /** Their name in the audit. */
+          name: string;
+          /**
+           * Whether they may only look (`read`) or change, too.
+           *
+           * @default "write"
+           */
+          right?: "read" | "write" | undefined;
+        }[]
+      | undefined;
   };
   /**
    * Your other services that are told of events.

@@ -171,6 +171,22 @@ export const operatorCases: readonly ContractCase<StoreHarness>[] = [
     },
   ),
 
+  onStore("a session of the console keeps whose it is, and those of an account end together", async (store) => {
+    const one = { kind: "session", actor: "a", right: "write", createdAt: 1_000, expiresAt: 2_000 } as const;
+    const sessions = [
+      { ...one, hash: "h1", accountId: "x" },
+      { ...one, hash: "h2", accountId: "x" },
+      { ...one, hash: "h3", accountId: "y" },
+      { ...one, hash: "h4" },
+    ];
+    for (const session of sessions) await store.transact(({ consoleSessions }) => consoleSessions.insert(session));
+    deepEqual(await store.read.consoleSession("h1"), sessions[0]);
+    equal(await store.transact(({ consoleSessions }) => consoleSessions.endOf("x")), 2);
+    equal(await store.read.consoleSession("h2"), undefined);
+    deepEqual(await store.read.consoleSession("h3"), sessions[2]);
+    deepEqual(await store.read.consoleSession("h4"), sessions[3]);
+  }),
+
   onStore("accounts are found by how their name begins, with any characters", async (store) => {
     await withNames(store, "王", "王小明", "王小明", "李雷", "100%", "𠮷野家");
     const named = async (begin: string, after = { name: begin, id: "" }, limit = 9) =>

@@ -12,3 +12,9 @@ export const consoleSessions = ({ keyed, index }: Tables): Compilable[] => [
     .addColumn("expires_at", "integer", (column) => column.notNull()),
   index("console_sessions_by_expiry").on("console_sessions").column("expires_at"),
 ];
+
+/** Whose session it is, of an administrator who entered by WeChat. */
+export const consoleAccounts = ({ alter, index }: Tables): Compilable[] => [
+  alter("console_sessions").addColumn("account_id", "text"),
+  index("console_sessions_by_account").on("console_sessions").column("account_id"),
+];

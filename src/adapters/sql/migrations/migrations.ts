@@ -5,7 +5,7 @@ import { auditSearch } from "./audit-search.ts";
 import { browsers } from "./browsers.ts";
 import { clientLogout } from "./client-logout.ts";
 import { codes } from "./codes.ts";
-import { consoleSessions } from "./console.ts";
+import { consoleAccounts, consoleSessions } from "./console.ts";
 import { firstSignIns } from "./first-sign-ins.ts";
 import { groups } from "./groups.ts";
 import { invitations } from "./invitations.ts";
@@ -67,4 +67,5 @@ export const migrations: readonly Migration[] = [
   { name: "0030-sign-in-hours", up: signInHours },
   { name: "0031-audit-search", up: auditSearch },
   { name: "0032-relay", up: relay },
+  { name: "0033-console-accounts", up: consoleAccounts },
 ];

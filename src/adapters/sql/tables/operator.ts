@@ -19,6 +19,7 @@ export interface ConsoleSessionTable {
   kind: "link" | "session";
   actor: string;
   access: AdminRight;
+  account_id: string | null;
   created_at: number;
   expires_at: number;
 }

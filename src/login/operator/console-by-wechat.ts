@@ -1,0 +1,125 @@
+// Signs administrators in to the console by their WeChat.
+import type { AdminRight } from "../../domain/admin-key.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import {
+  type ConsoleSession,
+  consoleSessionLifetime,
+  hashConsoleToken,
+  newConsoleToken,
+} from "../../domain/console-session.ts";
+import type { Stores } from "../../ports/store.ts";
+import { channels } from "../channels/registry.ts";
+import type { Application, LoginContext } from "../context.ts";
+import { profileIn } from "../phone/bind-phone.ts";
+import type { Start } from "../start/start.ts";
+import type { StartRequest } from "../start/start-request.ts";
+import { save } from "../transition/apply.ts";
+import { firstSignIn } from "../transition/first-sign-in.ts";
+import { administratorBy } from "../transition/grant-console.ts";
+import { resolvablePerson } from "../transition/resolve-identity.ts";
+import { transactAndPublish } from "../transition/transact.ts";
+import { isHolder } from "../watch/watch.ts";
+
+/** A sign-in to the console that the browser began, with the claim that only this browser has. */
+export interface ConsoleAttempt {
+  readonly id: string;
+  readonly claim: string;
+}
+
+/** The sign-in to the console by WeChat: the attempt belongs to the console, whose browser keeps the claim. */
+export interface ConsoleByWechat {
+  /** Whether administrators are named, and an official account shows QRs. */
+  readonly hasWechat: boolean;
+  /** Begins a sign-in; undefined if nobody can sign in by WeChat. */
+  begin(client: Pick<StartRequest, "userAgent" | "acceptLanguage">): Promise<ConsoleAttempt | undefined>;
+  /** The sign-in of this claim; undefined for any other. */
+  attempt(own: ConsoleAttempt): Promise<Attempt | undefined>;
+  /** Exchanges a sign-in that was confirmed by number for the token of a session, once ever. */
+  enterByWechat(own: ConsoleAttempt): Promise<string | undefined>;
+}
+
+const channel = "official-account-qr";
+
+export function createConsoleByWechat(setup: LoginContext, start: Start): ConsoleByWechat {
+  const application = [...setup.applications.values()].find((one) => showsQrs(setup, one));
+  const hasWechat = application !== undefined && (setup.administrators ?? []).length > 0;
+  return {
+    hasWechat,
+    async begin({ userAgent, acceptLanguage }) {
+      if (!hasWechat) return undefined;
+      const request = {
+        application: application.id,
+        channel,
+        purpose: "administer",
+        userAgent,
+        acceptLanguage,
+      } as const;
+      const { attempt, claim = "" } = await start(request);
+      return { id: attempt.id, claim };
+    },
+    async attempt(own) {
+      const attempt = await setup.store.read.attempt(own.id);
+      return isOwn(attempt, own) ? advance(attempt, { type: "tick" }, setup.store.now()).attempt : undefined;
+    },
+    async enterByWechat(own) {
+      const token = newConsoleToken(setup.random);
+      const { isIn } = await transactAndPublish(setup, async (stores) => {
+        const isIn = await enter(setup, stores, own, token);
+        return { isIn, effect: isIn ? { hints: [own.id] } : {} };
+      });
+      return isIn ? token : undefined;
+    },
+  };
+}
+
+/**
+ * What a session may do at this moment; undefined where nothing: its administrator was taken out of the configuration,
+ * suspended or deleted since.
+ */
+export async function rightNow(
+  { store, administrators = [] }: LoginContext,
+  { accountId, right }: ConsoleSession,
+): Promise<AdminRight | undefined> {
+  if (accountId === undefined) return right;
+  const account = await store.read.account(accountId);
+  if (!account || account.suspendedAt !== undefined) return undefined;
+  return administrators.find((one) => one.account === accountId)?.right;
+}
+
+const showsQrs = ({ sources }: LoginContext, { channels: allowed, sources: appids }: Application): boolean =>
+  (allowed?.includes(channel) ?? true) &&
+  appids.some((appid) => {
+    const source = sources.get(appid);
+    return source !== undefined && channels[channel].suits(source) !== undefined;
+  });
+
+const isOwn = (attempt: Attempt | undefined, { claim }: ConsoleAttempt): attempt is Attempt =>
+  attempt?.purpose === "administer" && isHolder(attempt, { claim });
+
+/** Checks everything again that may have changed since the person confirmed. */
+async function enter(setup: LoginContext, stores: Stores, own: ConsoleAttempt, token: string): Promise<boolean> {
+  const before = await stores.attempts.get(own.id);
+  if (!isOwn(before, own) || before.proof !== "number") return false;
+  const { attempt, outcome } = advance(before, { type: "redeem" }, stores.now);
+  if (outcome !== "moved") return false;
+  const binding = await stores.phoneBindings.get(attempt.id);
+  const { appid, openId = "" } = attempt;
+  const seen = resolvablePerson(setup, appid, openId, binding ? profileIn(binding) : {});
+  const found = await administratorBy(setup, stores, seen);
+  if (found === undefined || found.account !== attempt.accountId) return false;
+  // Of a WeChat that was linked and has not signed in since, its person was not asked whether the account is theirs.
+  const { addedAt } = await firstSignIn(stores, { ...attempt, purpose: "sign-in" }, seen);
+  if (addedAt !== undefined) return false;
+  await save(stores, before, attempt);
+  const { name, right, account: accountId } = found;
+  const actor = `console (${name})`;
+  const session = { hash: hashConsoleToken("session", token), kind: "session", actor, right, accountId } as const;
+  const lasts = { createdAt: stores.now, expiresAt: stores.now + consoleSessionLifetime };
+  await stores.consoleSessions.insert({ ...session, ...lasts });
+  await stores.audit.append(
+    { actor, action: "console.entered", accountId, after: { right, by: "WeChat" } },
+    stores.now,
+  );
+  return true;
+}

@@ -1,0 +1,83 @@
+import axe from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type AdminStage, setAdminStage } from "../admin/operator.ts";
+import { launchChromium } from "./browser.ts";
+
+const looks = {
+  "a desktop, light, English": { viewport: { width: 1280, height: 800 }, colorScheme: "light", locale: "en-US" },
+  "a phone, dark, Chinese": { viewport: { width: 390, height: 844 }, colorScheme: "dark", locale: "zh-CN" },
+} satisfies Record<string, BrowserContextOptions>;
+
+const words = {
+  "en-US": {
+    begin: "Sign in with WeChat",
+    enter: "Sign in",
+    people: "People",
+    again: "Prove it again",
+    suspend: "Suspend",
+  },
+  "zh-CN": { begin: "微信扫码进入", enter: "进入", people: "用户", again: "重新证明是我", suspend: "停用账号" },
+} as const;
+
+let chromium: Browser;
+let stage: AdminStage;
+
+beforeAll(async () => {
+  chromium = await launchChromium();
+});
+
+afterAll(() => chromium.close());
+
+afterEach(() => stage.close());
+
+/** Nothing that axe objects to but that the page asks again by itself, nothing wider than the screen. */
+async function looksRight(page: Page, name: string): Promise<void> {
+  if (process.env.SAOMA_LOOK)
+    await page.screenshot({ path: `${process.env.SAOMA_LOOK}/console-in-${name}.png`, fullPage: true });
+  await page.evaluate(axe.source);
+  const rules = { "meta-refresh": { enabled: false } };
+  const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify({ rules })})`)) as axe.AxeResults;
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+  expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+}
+
+async function setConsole(): Promise<void> {
+  stage = await setAdminStage({ administrators: [{ account: "anna-1", name: "anna" }] });
+  const { openIds = {} } = stage.simulator.world().people.find(({ name }) => name === "xiaoming") ?? {};
+  const person = { appid: stage.appid, openId: openIds[stage.appid] ?? "" };
+  await stage.saoma.people.import([{ id: "anna-1", name: "Anna", person }], { dryRun: false });
+}
+
+/** Scans the page's QR and picks the number that it shows, by the page's own refreshes. */
+async function confirmOn(page: Page, look: string): Promise<void> {
+  const image = (await page.locator(".qr img").getAttribute("src")) ?? "";
+  await looksRight(page, `${look}-1-qr`);
+  const { outcome } = await stage.simulator.control.scan("xiaoming", { image });
+  if (outcome === "follow-sheet") await stage.simulator.control.follow("xiaoming", stage.appid);
+  const number = (await page.locator("p.number").textContent()) ?? "";
+  await looksRight(page, `${look}-2-number`);
+  await stage.say("xiaoming", number);
+}
+
+test.each(Object.entries(looks))("on %s an administrator scans, picks the number, and is in", async (_, look) => {
+  const say = words[look.locale as keyof typeof words];
+  await setConsole();
+  const context = await chromium.newContext({ ...look, bypassCSP: true });
+  const page = await context.newPage();
+  const at = `http://127.0.0.1:${stage.listener.port}/console`;
+  await page.goto(at);
+  await looksRight(page, `${look.locale}-0-out`);
+  await page.getByRole("button", { name: say.begin }).click();
+  await confirmOn(page, look.locale);
+  await page.getByRole("button", { name: say.enter, exact: true }).click();
+  await page.getByRole("link", { name: say.people, exact: true }).waitFor();
+  await stage.clock.advance(5 * 60_000);
+  await page.goto(`${at}/people/anna-1`);
+  await page.getByRole("button", { name: say.suspend, exact: true }).click();
+  await looksRight(page, `${look.locale}-3-stale`);
+  await page.getByRole("link", { name: say.again }).click();
+  await page.getByRole("button", { name: say.begin }).click();
+  await page.locator(".qr img").waitFor();
+  await context.close();
+});
