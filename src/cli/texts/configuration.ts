@@ -4,7 +4,7 @@ export const configuration = {
   "the configuration": "配置",
 
   "is missing in {0}. Make it with saoma init, or name one with --config.":
-    "在 {0} 里没有。用 saoma init 生成，或用 --config 指定一个。",
+    "不在 {0} 里。用 saoma init 生成，或用 --config 指定。",
   "does not exist. Name the file that you mean with --config.": "不存在。用 --config 指定你要的文件。",
   "exports nothing. Write `export default defineConfig({ … })`.":
     "什么都没有导出。写上 `export default defineConfig({ … })`。",

@@ -4,9 +4,9 @@ export const help = {
     "模拟器、服务和演示网站一起启动，什么都不用配",
   "Listens on 7080, the simulator on 7090, or on the next free ports. In the environment, SAOMA_PORT and SAOMA_SIMULATOR_PORT ask for a port by number, SAOMA_DATA names the folder of the database (default .saoma).":
     "监听 7080，模拟器 7090，被占就用下一个空闲的。环境变量 SAOMA_PORT 和 SAOMA_SIMULATOR_PORT 指定端口，SAOMA_DATA 是数据库的目录（默认 .saoma）。",
-  "run a simulated WeChat, with phones in the browser": "启动一个守规矩的微信，在浏览器里拿起手机",
+  "run a simulated WeChat, with phones in the browser": "单独启动模拟的微信，手机在浏览器里",
   "Speaks WeChat's own paths, for any SDK in any language; open its address to hold the phones.":
-    "路径和微信自己的一样，任何语言的任何 SDK 都能用；打开它的地址就能拿起手机。",
+    "路径和微信自己的一样，任何语言的任何 SDK 都能用；手机就在它的地址上。",
   "run an unmodified program against the simulator": "运行一个程序，让它把模拟器当成微信，程序一行不改",
   "WeChat's hosts lead the program to a simulator behind TLS, with a certificate that is made for this run and that the program is told to trust. On Linux it runs in a network of its own, so that nothing can reach the real WeChat, and nothing else either: name the ports of its own that you want to open from here. Where there is no such network, it says which lines /etc/hosts needs. The phones are on 7090 or the next free port, as `saoma simulator` has them.":
     "微信的域名会把程序带到一个有 TLS 的模拟器，证书为这一次运行生成，程序被告知信任它。在 Linux 上，程序有自己的网络：到不了真的微信，也到不了别处；要从外面打开的端口，请写出来。没有这种网络的系统，会说 /etc/hosts 要加哪几行。手机在 7090 或下一个空闲端口，和 `saoma simulator` 一样。",
@@ -14,13 +14,13 @@ export const help = {
     "为一个微信账号写好配置，并说明后台要填什么",
   "Asks at a terminal; each answer can be given as an option instead. Writes saoma.config.mts, .env with new secrets (mode 0600) and .gitignore, and then says what to put into WeChat's console, with the exact values. What is there already stays, unless --force says otherwise.":
     "在终端里提问，每个回答也可以用选项给出。写 saoma.config.mts、带新密钥的 .env（权限 0600）和 .gitignore，然后说出微信后台要填的准确的值。已有的不动，除非写 --force。",
-  "check the configuration": "说出配置里所有的问题",
+  "check the configuration": "检查配置，所有问题一次列出",
   "All of it at once, and what is allowed but unwise. Secrets that the file leaves out are looked for in the environment and in .env beside it, as `saoma serve` does. What only shows while it runs, `saoma doctor` says.":
-    "一次全部说完，允许但不明智的也说。文件里没写的密钥到环境变量和旁边的 .env 里找，和 `saoma serve` 一样。运行起来才看得出的，由 `saoma doctor` 说。",
+    "所有问题一次列出，允许但不建议的写法也会提示。文件里没写的密钥到环境变量和旁边的 .env 里找，和 `saoma serve` 一样。运行起来才看得出的问题，由 `saoma doctor` 检查。",
   "run the service": "启动服务",
   "Logs go to standard error: one JSON object a line, or lines for people where that is a terminal (NO_COLOR is heard). SIGTERM finishes what is under way and exits with 0.":
-    "日志写到标准错误，一行一个 JSON。收到 SIGTERM 先做完手头的，再以 0 退出。",
-  "check everything sign-in depends on, and suggest fixes": "把登录要用到的一切试一遍，并说怎么修",
+    "日志写到标准错误：一行一个 JSON；在终端里则是方便阅读的文字（NO_COLOR 有效）。收到 SIGTERM 先做完手头的，再以 0 退出。",
+  "check everything sign-in depends on, and suggest fixes": "检查登录用到的一切，并告诉你怎么修",
   "Asks the service at its origin as WeChat and browsers would, and WeChat about each account. The service must run. Changes nothing. Uses up, for each account: one token call of 500,000 a day; one QR of 100,000, or one link of 500,000, over within two minutes; and a handful of other calls. Exits with 1 where something is broken.":
     "像微信和浏览器那样访问服务的地址，再向微信问每个账号。服务必须在运行。什么都不改。每个账号用掉：一天 500,000 次里的一次 token 调用，100,000 个里的一个二维码或 500,000 个里的一个链接（两分钟内到期），以及几次别的调用。有东西坏了就以 1 退出。",
   "print an account's menu": "打印账号的菜单",
@@ -63,7 +63,7 @@ export const help = {
     "按表列出整行。能证明身份的，存的从来只是哈希，写作 [hash]。",
   "sign a person out of every browser and device": "让某人在所有浏览器和设备上退出登录",
   "At once, also of what they are signed in to by tokens: an access token is good for its ten minutes. Their browsers are strangers again: a scan asks before it signs them in.":
-    "立即生效，用令牌登录的也一样：访问令牌还能用到它的十分钟。",
+    "立即生效，用令牌登录的也一样：访问令牌还能用到十分钟期满。他的浏览器都不再算认识的：再扫码时会先问是不是本人。",
   "mark a person's WeChat as lost, or remove the mark": "把某人的一个微信登记为丢失，或取消登记",
   "A lost WeChat cannot sign in, approve or object, and gets no notices; a person who uses it is told why. What it signed in ends at once. Where the account has several, --wechat says which: account show names them.":
     "丢失的微信不能登录，不能确认或反对任何操作，也不会收到任何消息；谁用它，都会被告知原因。用它登录的会话立即结束。账号有几个微信时，用 --wechat 说是哪一个：account show 列出它们。",

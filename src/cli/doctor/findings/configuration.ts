@@ -7,7 +7,7 @@ export const configurationFindings = {
     ["In the configuration, {problem}", "配置里，{problem}"],
     [
       "Correct it; npx saoma config check says the same at once.",
-      "改正它；npx saoma config check 马上就能说一样的话。",
+      "请改正；npx saoma config check 会列出同样的问题。",
     ],
   ),
   "config.warning": warning(
