@@ -16,6 +16,7 @@ const twice = [
     "official-account-code",
     "older-and-younger",
     "openid",
+    "openid-logout",
     "openid-refresh",
     "openid-sso",
     "openid-terms",
