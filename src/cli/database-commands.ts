@@ -50,12 +50,15 @@ export const databaseCommands: readonly Command[] = [
   },
   {
     name: "keys rotate",
-    summary: "rotate the signing key of access tokens",
+    summary: "rotate a signing key: of access tokens, or of ID tokens",
     details: [
       "The new key is published at once and used in six minutes; the old one stays published until the last token",
-      "it signed is over. A running service picks it up by itself; nobody is signed out.",
+      "it signed is over. A running service picks it up by itself; nobody is signed out. Each key is rotated alone.",
     ],
-    options: configured,
+    options: {
+      ...configured,
+      of: { value: "TOKENS", help: "access-tokens (the default), or id-tokens, which OpenID clients get" },
+    },
     run: async (values) => (await import("./keys-rotate.ts")).run(values),
   },
 ];

@@ -79,10 +79,16 @@ export interface Saoma {
   ): Promise<void>;
   /** Resolves when the database is open and migrated; rejects if that fails. */
   ready(): Promise<void>;
-  /** Makes a new signing key for access tokens: published at once, in use after six minutes. Returns its key id. */
-  rotateKeys(by?: {
+  /**
+   * Makes a new signing key: published at once, in use after six minutes. The old key stays published until what it
+   * signed is over. Returns the new key's id.
+   * @throws {TypeError} for ID tokens where no application is a client of OpenID.
+   */
+  rotateKeys(options?: {
     /** Who does it, as the audit names them. Default `application`. */
-    readonly actor: string;
+    readonly actor?: string;
+    /** Whose key: that of access tokens (the default), or that of OpenID's ID tokens and logout tokens. */
+    readonly of?: "access-tokens" | "id-tokens";
   }): Promise<string>;
   /** Identities of one person, by their unionId, that belong to two accounts; the oldest first. */
   identityConflicts(): Promise<readonly IdentityConflict[]>;
@@ -191,10 +197,11 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     },
     send: async (to, message) => (await assembly).login.send(to, message),
     ready: async () => void (await assembly),
-    async rotateKeys(by = { actor: "application" }) {
+    async rotateKeys({ actor = "application", of = "access-tokens" } = {}) {
       const { keyRing, openId } = await assembly;
-      await openId?.keyRing.rotate();
-      return keyRing.rotate(by);
+      const ring = of === "id-tokens" ? openId?.keyRing : keyRing;
+      if (!ring) throw new TypeError("No application is a client of OpenID: there is no key of ID tokens.");
+      return ring.rotate({ actor });
     },
     identityConflicts: async () => (await assembly).login.identityConflicts(),
     people: {

@@ -270,6 +270,13 @@ test("keys rotate names the new key, beside a running service", async () => {
   const { keys } = (await (await fetch(`${url}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] };
   expect(keys).toHaveLength(2);
   expect(keys.map((key) => key.kid)).toContain(kid);
+  const none = await saoma(["keys", "rotate", "--of", "id-tokens"], { cwd });
+  expect([none.code, none.stderr]).toEqual([1, expect.stringContaining("no application is a client of OpenID")]);
+  const unknown = await saoma(["keys", "rotate", "--of", "cookies"], { cwd });
+  expect([unknown.code, unknown.stderr]).toEqual([
+    2,
+    expect.stringContaining("--of must be access-tokens or id-tokens"),
+  ]);
   expect((await stop()).code).toBe(0);
 });
 

@@ -105,14 +105,23 @@ test("the person may go back without signing in", async () => {
   await expect(finish(site, begun, back.url)).rejects.toMatchObject({ error: "access_denied" });
 });
 
-test("a new signing key takes over, and both are published", async () => {
+test("a new key of ID tokens is published beside the old one, and each ring is rotated alone", async () => {
   stage = await setOpenIdStage();
   const { tokens } = await signIn();
   expect(tokens.claims()).toBeDefined();
+  const published = async () => {
+    const answer = await fetch(`${stage.issuer}/.well-known/jwks.json`);
+    const { keys } = (await answer.json()) as { keys: { alg: string; kid: string }[] };
+    expect(keys.every((key) => !("d" in key))).toBe(true);
+    return keys.map(({ alg }) => alg).toSorted();
+  };
+  const [ours = ""] = (await published()).filter((alg) => alg !== "RS256");
+  const kid = await stage.stage.saoma.rotateKeys({ of: "id-tokens" });
+  expect(await published()).toEqual([ours, "RS256", "RS256"]);
   await stage.stage.saoma.rotateKeys();
-  const { keys } = (await (await fetch(`${stage.issuer}/.well-known/jwks.json`)).json()) as { keys: { alg: string }[] };
-  expect(keys.filter(({ alg }) => alg === "RS256")).toHaveLength(2);
-  expect(keys.every((key) => !("d" in key))).toBe(true);
+  expect(await published()).toEqual([ours, ours, "RS256", "RS256"]);
+  const audited = await stage.stage.saoma.operator.latestAudit({ action: "keys.rotated" }, 999, 9);
+  expect(audited.map(({ target }) => target)).toContain(kid);
 });
 
 test("`fetch` alone says in words that it cannot", async () => {

@@ -206,6 +206,11 @@ test("a cookie is no refresh token, and a refresh token no cookie", async () => 
   expect((await browser.request("GET", "/v1/session")).status).toBe(401);
 });
 
+test("where no application is a client of OpenID, there is no key of ID tokens to rotate", async () => {
+  await signIn();
+  await expect(stage.saoma.rotateKeys({ of: "id-tokens" })).rejects.toThrow(TypeError);
+});
+
 test("keys rotate with overlap: the new one is published first, the old one until its last token is over", async () => {
   const { tv, tokens } = await signIn();
   const [old] = (await jwks()).keys;

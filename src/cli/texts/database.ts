@@ -29,6 +29,9 @@ export const database = {
   "Ended what lived in the backup: sessions {0}, sign-ins under way {1}.":
     "结束了备份里还有效的：会话 {0} 个，进行中的登录 {1} 个。",
   "The new key is {0}. It signs from six minutes on.": "新密钥是 {0}，六分钟后开始用它签名。",
+  "--of must be access-tokens or id-tokens, not {0}": "--of 必须是 access-tokens 或 id-tokens，不能是 {0}",
+  "no application is a client of OpenID: there is no key of ID tokens":
+    "没有应用是 OpenID 客户端，也就没有 ID 令牌的密钥",
 
   "There is no database at {0}: nothing to back up.": "{0} 没有数据库：没有可备份的。",
   "The backup {0} cannot be written: {1}": "写不了备份 {0}：{1}",

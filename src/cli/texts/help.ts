@@ -41,9 +41,11 @@ export const help = {
   "copy a SQLite database into the configured PostgreSQL": "把一个 SQLite 文件整个搬进配置里的 PostgreSQL",
   "The service must be stopped. The file stays as it is, and must be of this version (`saoma migrate`); the PostgreSQL must be empty. All rows are there in the end, counted table by table, or none. Nobody is signed out: keep SAOMA_SECRET.":
     "服务要先停。文件保持原样，必须是这个版本的（`saoma migrate`）；PostgreSQL 必须是空的。要么全部搬完，逐表核对行数，要么一行都没有。谁都不会退出登录：SAOMA_SECRET 不要变。",
-  "rotate the signing key of access tokens": "给访问令牌换新的签名密钥",
-  "The new key is published at once and used in six minutes; the old one stays published until the last token it signed is over. A running service picks it up by itself; nobody is signed out.":
-    "新密钥立即公布，六分钟后启用；旧的一直公布到它签的最后一个令牌到期。运行中的服务自己会发现，没有人退出。",
+  "rotate a signing key: of access tokens, or of ID tokens": "换签名密钥：访问令牌的，或 ID 令牌的",
+  "access-tokens (the default), or id-tokens, which OpenID clients get":
+    "access-tokens（默认），或 id-tokens（OpenID 客户端拿到的 ID 令牌）",
+  "The new key is published at once and used in six minutes; the old one stays published until the last token it signed is over. A running service picks it up by itself; nobody is signed out. Each key is rotated alone.":
+    "新密钥立即公布，六分钟后启用；旧的一直公布到它签的最后一个令牌到期。运行中的服务自己会发现，没有人退出登录。两种密钥各换各的。",
   "list people who seem to have two accounts": "列出看起来一个人有两个账号的情况",
   "WeChat gave a unionId that another account has already, or another one than before. Nothing was merged and nobody was locked out: each identity keeps its account. Ids of people are shortened.":
     "微信给的 unionId 别的账号已经有了，或者和以前的不同。没有合并，也没有拦住谁：每个身份照旧用它的账号。用户的 id 是缩短的。",
