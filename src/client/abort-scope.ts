@@ -1,6 +1,6 @@
 /**
- * One exchange with the service: aborted when `parent` is, with its reason, from outside, or when done with. (Any signal
- * of several, `AbortSignal.any`, is younger than many phones.)
+ * Opens a controller for one exchange with the service. It aborts when `parent` does, with the same reason; the caller
+ * aborts it when the exchange ends. (`AbortSignal.any` would do this, but many phones do not have it.)
  */
 export function openAbortScope(parent?: AbortSignal): AbortController {
   const scope = new AbortController();
@@ -11,8 +11,8 @@ export function openAbortScope(parent?: AbortSignal): AbortController {
 }
 
 /**
- * Resolves with what `arm` is called back with; rejects with the signal's reason when it aborts before. What `arm`
- * answers is called in the end, either way.
+ * Resolves with the value that `arm` passes to `done`; rejects with the signal's reason if the signal aborts first.
+ * `arm` returns a cleanup function, which is called in both cases.
  */
 export async function until<T = void>(parent: AbortSignal, arm: (done: (value: T) => void) => () => void): Promise<T> {
   const scope = openAbortScope(parent);
@@ -30,7 +30,7 @@ export async function until<T = void>(parent: AbortSignal, arm: (done: (value: T
   }
 }
 
-/** Resolves after `ms`; rejects as above. */
+/** Resolves after `ms` milliseconds; rejects with the signal's reason if the signal aborts first. */
 export const pause = (after: After, ms: number, signal: AbortSignal): Promise<void> =>
   until(signal, (done) => after(ms, done));
 

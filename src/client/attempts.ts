@@ -15,14 +15,14 @@ export interface Look {
   readonly version?: string | undefined;
 }
 
-/** A waiting client, and what it knows. */
+/** What a waiting client sends about itself. */
 export interface Known {
   /**
-   * When this tab was last shown, in Unix milliseconds. Of two that wait for one attempt and say so, the older one is
-   * let go: `taken_over`.
+   * When this tab was last shown, in Unix milliseconds. If two tabs wait for one attempt and both send this, the one
+   * shown earlier is released with `taken_over`.
    */
   readonly tab?: number | undefined;
-  /** The version seen last. */
+  /** The last version that the client has seen. */
   readonly after?: string | undefined;
 }
 

@@ -66,7 +66,7 @@ export function createClient(options: ClientOptions = {}): Client {
   };
 }
 
-/** What a sign-in needs of it. */
+/** The part of {@link Client} that a sign-in needs. */
 export type SignInClient = Omit<Client, "signOut">;
 
 export function createSignInClient(options: ClientOptions): SignInClient {
@@ -83,7 +83,7 @@ export function createSignInClient(options: ClientOptions): SignInClient {
   };
 }
 
-/** Where several applications have a session each, it is the named one's. */
+/** The path of the session. `application` selects it where a browser has a session with each of several applications. */
 export const sessionPath = ({ application }: StartAttempt): string =>
   application ? `/v1/session?application=${encodeURIComponent(application)}` : "/v1/session";
 

@@ -1,4 +1,4 @@
-/** One event of a `text/event-stream`; what it does not say is absent. */
+/** One event of a `text/event-stream`. Fields that the event does not have are absent. */
 export interface StreamEvent {
   readonly event?: string;
   readonly data?: string;
@@ -8,8 +8,8 @@ export interface StreamEvent {
 }
 
 /**
- * Reads a stream of events (HTML Standard, section 9.2.6) as the service writes it: each field on one line. The answer
- * takes text, cut anywhere, and gives the events that it completes.
+ * Makes a parser for event streams (HTML Standard, section 9.2.6) as the service writes them: each field on one line.
+ * Call the returned function with each chunk of text, wherever it was cut; it returns the events that are complete now.
  */
 export function createEventParser(): (text: string) => StreamEvent[] {
   let rest = "";

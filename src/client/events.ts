@@ -6,7 +6,7 @@ import { createIdleWatchdog } from "./idle-watchdog.ts";
 import { backoff } from "./retry-policy.ts";
 import { type TransportContext, unfit } from "./transport.ts";
 
-/** Server-sent events, read with fetch: `EventSource` can send no claim. */
+/** The transport over server-sent events. It reads them with `fetch`, because `EventSource` cannot send a claim. */
 export async function* byEvents(context: TransportContext): AsyncGenerator<AttemptView> {
   const { client, attempt, tab, signal, memory } = context;
   const { after, random } = client.platform;
@@ -16,7 +16,7 @@ export async function* byEvents(context: TransportContext): AsyncGenerator<Attem
   try {
     const response = await client.attempts.events(attempt, { tab: tab.since(), after: memory.last }, signal);
     const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
-    // After the end there is no stream any more (204), only the state itself: another way tells it.
+    // Once the attempt has ended, the service answers 204 instead of a stream: the next transport fetches the state.
     if (!isStream || !response.body) throw unfit;
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (;;) {

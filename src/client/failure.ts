@@ -29,7 +29,7 @@ export class RequestFailed extends Error {
 export const isFailure = (error: unknown, code: string): error is RequestFailed =>
   error instanceof RequestFailed && error.code === code;
 
-/** Whether it failed with one of these HTTP statuses. */
+/** Whether `error` is a request that failed with one of these HTTP statuses. */
 export const isStatus = (error: unknown, ...statuses: number[]): boolean =>
   error instanceof RequestFailed && statuses.includes(error.status ?? 0);
 
@@ -39,14 +39,14 @@ export const unreachable = (cause?: unknown): RequestFailed =>
 export const unexpectedAnswer = (status: number): RequestFailed =>
   new RequestFailed("unexpected_answer", "This is not the service's answer.", status);
 
-/** Why an exchange failed: because it was aborted, or by itself. */
+/** The error to throw for a failed exchange: the reason of the abort, or `unreachable` if it was not aborted. */
 export const broken = (signal: AbortSignal, cause: unknown): unknown =>
   signal.aborted ? signal.reason : unreachable(cause);
 
-/** A tab that was shown later follows the attempt. */
+/** The failure of a tab when another tab, which was shown later, follows the same attempt. */
 export const takenOver = (): RequestFailed => new RequestFailed("taken_over", undefined, 409);
 
-/** The failure that an answer of 4xx or 5xx tells of, as RFC 9457 or not. `now` is for a date in Retry-After. */
+/** Reads the failure from a response of 4xx or 5xx (RFC 9457). `now` is needed if Retry-After contains a date. */
 export async function failureOf(response: Response, now: number): Promise<RequestFailed> {
   const { status, headers } = response;
   const problem = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined;
@@ -55,7 +55,7 @@ export async function failureOf(response: Response, now: number): Promise<Reques
   return new RequestFailed(code, title, status, milliseconds(headers.get("retry-after") ?? "", now));
 }
 
-/** RFC 9110, section 10.2.3: seconds or a date. */
+/** The delay of a Retry-After header, which has seconds or a date (RFC 9110, section 10.2.3). */
 function milliseconds(retryAfter: string, now: number): number | undefined {
   const ms = +retryAfter * 1000 || Date.parse(retryAfter) - now;
   return ms > 0 ? ms : undefined;

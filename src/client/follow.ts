@@ -54,7 +54,9 @@ export async function follow(followed: Followed, show: (state: SignInState) => v
 /** The other tab has requested a new attempt, and this tab asks for that one. */
 const replaced = (): RequestFailed => new RequestFailed("attempt_not_found", undefined, 404);
 
-/** Calls `act` at `time` by the service's clock; never where that clock cannot be read. */
+/**
+ * Calls `act` at `time` by the service's clock; never if that clock is unknown. Returns a function that cancels it.
+ */
 export function whenOver(client: SignInClient, time: string, act: () => void): () => void {
   const now = client.serviceTime();
   return now ? client.platform.after(Date.parse(time) - now, act) : () => {};

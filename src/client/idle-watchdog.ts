@@ -11,9 +11,9 @@ export function createIdleWatchdog({ client, retryPolicy, abortScope }: Transpor
   const { after } = client.platform;
   let cancel = after(firstDataMs, () => abortScope.abort(unfit));
   const watchdog = {
-    /** Whether the service has said anything. */
+    /** Whether any data has arrived. */
     received: false,
-    /** To be called whenever it does. */
+    /** The transport calls this whenever data arrives. */
     onData(): void {
       cancel();
       cancel = after(maxSilenceMs, () => abortScope.abort(unreachable()));

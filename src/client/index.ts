@@ -1,4 +1,4 @@
-// `saoma/client`: sign-ins for pages that draw themselves.
+// `saoma/client`: sign-ins for pages that have their own user interface.
 export type { IdentitiesView } from "../wire/account.ts";
 export type { AttemptView, StartAttempt, StartedAttempt } from "../wire/attempt.ts";
 export type { AccountView, NoticeView, SessionView } from "../wire/session.ts";

@@ -9,7 +9,7 @@ import type { SignInState } from "./state.ts";
 /** The states of a {@link Linking}: those of a sign-in, except that it ends with `linked`. */
 export type LinkingState =
   | Exclude<SignInState, { readonly kind: "signed-in" | "terms" }>
-  /** It is done: the account's WeChats as they are now. */
+  /** The attempt is done. Holds the account's identities as they are now. */
   | ({ readonly kind: "linked" } & IdentitiesView);
 
 /** One place on a page where a person adds a WeChat, or approves a change of their account. */
@@ -64,9 +64,9 @@ export function createLinking(
   return { ...rest, state: () => linkingState(state()) };
 }
 
-/** Redeeming such an attempt creates no session. */
+/** The state of a linking for a sign-in's state. Redeeming a linking attempt returns identities, not a session. */
 function linkingState(state: SignInState): LinkingState {
-  // A session that asks for something is asked for no terms.
+  // Terms are only asked for at sign-in; a linking attempt belongs to a session that exists already.
   if (state.kind === "terms") return { kind: "granted" };
   if (state.kind !== "signed-in") return state;
   const { kind: _, ...fetched } = state;

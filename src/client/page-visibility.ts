@@ -1,7 +1,7 @@
 import { until } from "./abort-scope.ts";
 import type { Platform } from "./platform.ts";
 
-/** The reason of an abort because the page was shown, hidden for long, or came back online. */
+/** The abort reason when the page was shown, was hidden for long, or came back online. */
 export const visibilityChanged = Symbol("visibility changed");
 
 /** How long a hidden page keeps listening, in milliseconds. */
@@ -15,8 +15,8 @@ export const untilVisible = ({ visible, onChange }: Platform, signal: AbortSigna
   });
 
 /**
- * Aborts `scope` with {@link visibilityChanged} when the page is shown again, because the connection may have died unnoticed, and when
- * it has been hidden for a while and `maySleep`. The answer stops that.
+ * Aborts `scope` with {@link visibilityChanged} when the page is shown again, because the connection may have died
+ * unnoticed, and when the page has been hidden for a while and `maySleep` allows it. Returns a function that stops this.
  */
 export function abortOnVisibilityChange(
   platform: Platform,

@@ -28,7 +28,7 @@ export interface Platform {
   keep(accountId: string): void;
 }
 
-/** The little of a WebSocket that is used. */
+/** The part of a WebSocket that the client uses. */
 export interface SocketLike {
   /** 0 while it connects, as browsers count. */
   readonly readyState?: number;
@@ -39,7 +39,7 @@ export interface SocketLike {
   close(): void;
 }
 
-/** The browser's own; outside of one, a page that is always visible. */
+/** The platform of a browser. Outside of a browser, the page counts as always visible. */
 export function browserPlatform(): Platform {
   const { document: page } = here;
   return {
@@ -61,7 +61,7 @@ export function browserPlatform(): Platform {
 
 const lastKey = "saoma-last";
 
-/** A browser may forbid it, a server has none: nothing is remembered then. */
+/** Uses local storage. Returns undefined where the browser forbids it, or on a server, which has none. */
 function storage<T>(use: (local: KeyValueStorage) => T): T | undefined {
   try {
     if (here.document && here.localStorage) return use(here.localStorage);
@@ -70,7 +70,7 @@ function storage<T>(use: (local: KeyValueStorage) => T): T | undefined {
 }
 
 function listenToPage(page: ListenTarget, act: () => void): () => void {
-  // Some phones' browsers, and those inside apps, come back from another app with no other word than `focus`.
+  // Some browsers on phones, and those inside apps, fire only `focus` when the user returns from another app.
   let leftAt = page.hasFocus?.() === false ? Date.now() : Number.NaN;
   const onPageShow = ({ persisted }: { persisted?: boolean }) => {
     if (persisted) act();
@@ -95,7 +95,7 @@ function listenToPage(page: ListenTarget, act: () => void): () => void {
   return () => listening.abort();
 }
 
-/** A page that was left for less milliseconds has not been suspended. */
+/** A page that lost focus for fewer milliseconds than this was not suspended. */
 const suspendedAfterMs = 3_000;
 
 interface KeyValueStorage {
@@ -112,7 +112,7 @@ interface ListenTarget {
   ): void;
 }
 
-/** The little of a browser that is used, so that this file's types hold without the DOM's. */
+/** The part of a browser that is used. Declared here so that this file compiles without the DOM types. */
 const here = globalThis as unknown as ListenTarget & {
   document?: ListenTarget & { visibilityState: string };
   location?: { href: string };
@@ -120,7 +120,7 @@ const here = globalThis as unknown as ListenTarget & {
   WebSocket?: new (url: string) => SocketLike;
 };
 
-/** Not every browser takes an address without a scheme, or with that of HTTP. */
+/** The absolute `ws:` address: not every browser's WebSocket accepts a relative or an `http:` address. */
 function socketAddress(url: string): string {
   return new URL(url, here.location?.href).href.replace("http", "ws");
 }

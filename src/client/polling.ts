@@ -2,17 +2,17 @@ import type { AttemptView } from "../wire/attempt.ts";
 import { pause } from "./abort-scope.ts";
 import { type Transport, type TransportContext, unfit } from "./transport.ts";
 
-/** Seconds to be held. Proxies commonly give up at 30. */
+/** How many seconds the service may hold a request. Proxies commonly give up after 30. */
 const waitSeconds = 25;
-/** An answer without news in less milliseconds was not held. */
+/** A response without a change that took fewer milliseconds than this was not held by the service. */
 const minHeldMs = 1_000;
-/** Milliseconds between plain questions, plus up to as much again. */
+/** Milliseconds between requests that are not held, plus a random part of up to as much again. */
 const intervalMs = 1_500;
 
-/** Asks again as soon as it was answered; the service holds the question until something changes. */
+/** Long polling: the service holds each request until something changes; the next request follows at once. */
 export const byLongPoll: Transport = (context) => poll(context, waitSeconds);
 
-/** Asks every few seconds: works wherever anything works. */
+/** Polling every few seconds, which works wherever any request works. */
 export const byPoll: Transport = (context) => poll(context, 0);
 
 async function* poll(
@@ -25,7 +25,7 @@ async function* poll(
     const options = { wait, tab: wait && tab.since(), after: memory.last };
     const { view, version = JSON.stringify(view) } = await client.attempts.look(attempt, options, signal);
     retryPolicy.worked();
-    // The view, where it is another one than the last.
+    // Only a view that differs from the last one is reported.
     if (view && version !== memory.last) {
       memory.last = version;
       yield view;

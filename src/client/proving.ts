@@ -1,8 +1,8 @@
 import type { Requests } from "./request.ts";
 
 /**
- * Requests that show an access token. A claim that a call carries already comes first: it proves the attempt, and the
- * attempt knows its session.
+ * Adds the access token to each request. A call that already has an `authorization` header (a claim) keeps it: the claim
+ * identifies the attempt, and the service finds the session through the attempt.
  */
 export const proving = (requests: Requests, accessToken: string | undefined): Requests =>
   accessToken === undefined

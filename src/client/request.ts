@@ -2,28 +2,28 @@ import { openAbortScope } from "./abort-scope.ts";
 import { broken, failureOf, unexpectedAnswer, unreachable } from "./failure.ts";
 import type { Platform, SocketLike } from "./platform.ts";
 
-/** How long a call may take, in milliseconds, unless it says otherwise. */
+/** The default of `timeoutMs`, in milliseconds. */
 const defaultTimeoutMs = 15_000;
 
 export interface CallOptions {
   readonly body?: object;
-  /** Without those that are undefined. */
+  /** The headers of the request. Undefined and empty ones are not sent. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds until the answer must have begun. Default 15 s. */
+  /** The most milliseconds until the response begins. Default 15,000. */
   readonly timeoutMs?: number;
 }
 
 export interface Requests {
-  /** The answer, of 2xx or 304. Fails with `RequestFailed`, or with the signal's reason. */
+  /** Resolves with a response of 2xx or 304. Rejects with `RequestFailed`, or with the signal's reason. */
   call(method: string, path: string, options?: CallOptions): Promise<Response>;
-  /** A WebSocket to a path of the service; undefined where there are none. */
+  /** Opens a WebSocket to a path of the service. Returns undefined where the platform has no WebSocket. */
   socket(path: string): SocketLike | undefined;
-  /** What the service's clock shows, in milliseconds; undefined until an answer's `Date` could be read. */
+  /** The service's time in Unix milliseconds; undefined until a response had a readable `Date` header. */
   serviceTime(): number | undefined;
 }
 
-/** Calls to the service at `server`, an origin, perhaps with a path; empty for the page's own. */
+/** Makes the requests to the service at `server`: an origin, perhaps with a path, or "" for the page's own origin. */
 export function createRequests(server: string, platform: Platform): Requests {
   const base = server.replace(/\/+$/, "");
   let ahead: number | undefined;
@@ -45,7 +45,7 @@ export function createRequests(server: string, platform: Platform): Requests {
   };
 }
 
-/** An answer's JSON. What it says is believed: it is our own service's, over the same origin or CORS. */
+/** Parses the JSON of a response. It is not validated: it comes from our own service, by the same origin or CORS. */
 export async function bodyOf<T extends object>(response: Response): Promise<T> {
   const body: unknown = await response.json().catch(() => undefined);
   if (Object(body) !== body) throw unexpectedAnswer(response.status);
@@ -75,6 +75,6 @@ async function send(platform: Platform, method: string, url: string, options: Ca
 
 const json = "application/json";
 
-/** Without what is undefined or empty. */
+/** The entries whose values are neither undefined nor empty. */
 export const present = (headers: object): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([, value]) => value));

@@ -4,7 +4,7 @@ import type { AttemptHandle } from "./attempts.ts";
 import type { SignInClient } from "./client.ts";
 import { isFailure } from "./failure.ts";
 
-/** The result of a granted attempt; where another tab of this browser was faster, what that one got. */
+/** Redeems a granted attempt. If another tab of this browser has redeemed it already, returns the session it got. */
 export async function fetchResult(
   client: SignInClient,
   attempt: AttemptHandle,

@@ -2,22 +2,22 @@ import { pause, until } from "./abort-scope.ts";
 import { RequestFailed } from "./failure.ts";
 import type { Platform } from "./platform.ts";
 
-/** Trouble that ends within this many milliseconds is not shown. */
+/** Failures that end within this many milliseconds are not reported. */
 const unnoticedMs = 4_000;
 const firstDelay = 500;
 const longestDelay = 15_000;
 
-/** Tries again and again, ever more slowly, and speaks up when it takes long. */
+/** Retries with growing delays, and reports failures that last. */
 export interface RetryPolicy {
-  /** The service responded: the trouble has ended. */
+  /** Records that the service responded: earlier failures are over. */
   worked(): void;
-  /** Waits before the next try; fails with `error` itself where trying again is in vain. */
+  /** Waits before the next try. Rejects with `error` if it is not retryable. */
   failed(error: unknown, signal: AbortSignal): Promise<void>;
   /** Runs `call` until it works. */
   retry<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T>;
 }
 
-/** Calls `onTrouble` with trouble that lasts, and with `undefined` when it ends. */
+/** Makes a policy that calls `onTrouble` with a failure that lasts, and with `undefined` when the service responds. */
 export function createRetryPolicy(
   platform: Platform,
   onTrouble: (failure: RequestFailed | undefined) => void,
@@ -53,13 +53,15 @@ export function createRetryPolicy(
   return policy;
 }
 
-/** Milliseconds before try `n`: doubling, half of it random, so that a thousand pages do not return as one. */
+/**
+ * Milliseconds before try `n`. They double with each try, and half is random, so that many pages do not reconnect at once.
+ */
 export function backoff(n: number, random: number): number {
   const full = Math.min(longestDelay, firstDelay * 2 ** (n - 1));
   return full / 2 + (full / 2) * random;
 }
 
-/** Waits `ms`, or less where the page is shown or the network returns, but never less than `least`. */
+/** Waits `ms`, or until the page is shown or the network returns, but never less than `least`. */
 async function sleepUnlessWoken(
   { after, onChange, visible }: Platform,
   ms: number,

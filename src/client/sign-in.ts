@@ -14,22 +14,22 @@ import { createTab, type Tab } from "./tab.ts";
 
 /** One place on a page where users can sign in. */
 export interface SignIn {
-  /** What the last call of `onState` said; `loading` before the first. */
+  /** The state that `onState` was last called with; `loading` before the first call. */
   state(): SignInState;
-  /** Asks for a QR and follows it to the end. Does nothing while one is being followed. */
+  /** Starts an attempt and follows it until it is decided. Does nothing while one is being followed. */
   start(): void;
-  /** Lets go. The attempt stays, and `start` finds it again while it is pending. */
+  /** Stops following the attempt. The attempt stays, and `start` resumes it while it is pending. */
   stop(): void;
   /** Requests a new QR in place of this one: after expiry, refusal or error, or at the user's request. */
   refresh(): void;
   /** Submits a code that the chat gave. The result is shown as usual; fails with `RequestFailed`. */
   enterCode(text: string): Promise<void>;
   /**
-   * In the state `pending`: types in an invitation of the operator's, so that the WeChat which answers comes to its account,
-   * by a pairing code. Told and failing as above.
+   * In the state `pending`: submits an invitation from the operator, so that the WeChat that answers is added to the
+   * invitation's account after a pairing code. The result is shown as usual; fails with `RequestFailed`.
    */
   enterInvitation(code: string): Promise<void>;
-  /** Goes on here, in the state `elsewhere`; a page that is shown again does so by itself. */
+  /** In the state `elsewhere`: continues in this tab. A page that is shown again does this by itself. */
   takeBack(): void;
   /**
    * In the state `pairing`: submits the code that the WeChat was told; without a code, agrees to `account`. The result
@@ -37,13 +37,13 @@ export interface SignIn {
    */
   pair(code?: string): Promise<void>;
   /**
-   * In the state `pairing` with `addedAt`: `account` is not theirs. Their WeChat leaves it, and they go on as a newcomer.
-   * Told and failing as above.
+   * In the state `pairing` with `addedAt`: reports that `account` is not the person's. Their WeChat is removed from it, and
+   * they continue as a newcomer. The result is shown as usual; fails with `RequestFailed`.
    */
   disown(): Promise<void>;
-  /** In the state `phone`: sends an SMS with a code to this number. Told and failing as above. */
+  /** In the state `phone`: sends an SMS with a code to this number. Shown and failing like `pair`. */
   sendPhone(phone: string): Promise<void>;
-  /** In the state `phone`: types in the code of the newest SMS. Told and failing as above. */
+  /** In the state `phone`: submits the code of the newest SMS. Shown and failing like `pair`. */
   enterOtp(
     otp: string,
     options?: {
@@ -52,8 +52,8 @@ export interface SignIn {
     },
   ): Promise<void>;
   /**
-   * Yes, in the state `continue` or, to the terms that it shows, in the state `terms`: goes on to the result. Does nothing
-   * in any other.
+   * In the state `continue`: signs in as the account shown. In the state `terms`: agrees to the terms shown. Does nothing in
+   * any other state.
    */
   proceed(): void;
 }
@@ -78,7 +78,7 @@ export function createSignIn(client: SignInClient, onState: (state: SignInState)
   let attempt: StartedAttempt | undefined;
   let tab: Tab | undefined;
   let agree = () => {};
-  /** Whether the person has said yes to this attempt; a listener may say so at once. */
+  /** Whether the person has agreed for this attempt. `onState` may call `proceed` before the run waits for it. */
   let isAgreed = false;
 
   function begin(open: Open): void {
@@ -90,14 +90,14 @@ export function createSignIn(client: SignInClient, onState: (state: SignInState)
     const tell = (next: SignInState) => {
       if (run !== controller || JSON.stringify(state) === JSON.stringify(next)) return;
       state = next;
-      // A yes to one question is none to the next.
+      // Agreeing to `continue` does not agree to the terms that follow.
       if (next.kind === "terms") isAgreed = false;
       onState(next);
     };
     const opened = async (signal: AbortSignal) => {
       const next = await open(signal);
       if (run === controller) [attempt, isAgreed] = [next, false];
-      // What follows the first one is always new.
+      // If this attempt is lost, the next one is started, whatever the first call did.
       open = attempts.start;
       return next;
     };
@@ -161,11 +161,11 @@ interface Run {
   readonly open: Open;
   readonly signal: AbortSignal;
   tell(state: SignInState): void;
-  /** Takes what is to be called when the person agrees. */
+  /** Registers the function to call when the person agrees. */
   askFirst(yes: () => void): void;
 }
 
-/** From asking for a QR to a final state. Fails with what makes going on pointless. */
+/** Runs one sign-in from the start of an attempt to a final state. Rejects with a failure that cannot be retried. */
 async function signIn(run: Run): Promise<void> {
   const { client, tab, open, tell, signal } = run;
   let shown: SignInState = { kind: "loading" };
@@ -206,7 +206,7 @@ async function signIn(run: Run): Promise<void> {
       return await runOnce();
     } catch (error) {
       if (isFailure(error, "attempt_ended")) return show({ kind: "expired" });
-      // Once known and now gone: another will do. Never known, and again: this browser keeps no claim.
+      // An attempt that was followed and is gone is replaced. If a second one is never found, this browser keeps no claim.
       failures = followed ? 0 : failures + 1;
       if (!isFailure(error, "attempt_not_found") || failures > 1) throw error;
     }
@@ -222,7 +222,7 @@ async function untilAgreed({ client, askFirst, signal }: Run, deadline: string):
   if (!isYes) throw new RequestFailed("attempt_ended");
 }
 
-/** A new attempt in the place of `old`; where that cannot be replaced any more, simply a new one. */
+/** Starts a new attempt in place of `old`. If `old` cannot be replaced any more, starts an unrelated one. */
 async function renew({ refresh, start }: Attempts, old: StartedAttempt, signal: AbortSignal): Promise<StartedAttempt> {
   try {
     return await refresh(old, signal);

@@ -66,14 +66,17 @@ export type SignInState =
        * one.
        */
       readonly pairing: "code" | "agree";
-      /** With `agree`: when `account` got this WeChat, which signs in to it for the first time. It may be a stranger's: `disown`. */
+      /**
+       * With `agree`: when this WeChat, which signs in for the first time, was added to `account`. If that account is a
+       * stranger's, call `disown`.
+       */
       readonly addedAt?: string | undefined;
       /** The account to agree to. */
       readonly account?: Who | undefined;
       /** The deadline of this state (RFC 3339, UTC). */
       readonly expiresAt: string;
     }
-  /** Confirmed, and new here: shows that a phone is theirs, by the code of an SMS. */
+  /** Confirmed by a person who must first prove a phone number, with the code of an SMS. */
   | ({
       readonly kind: "phone";
       /** The deadline of this state (RFC 3339, UTC). */
@@ -113,7 +116,7 @@ export type Shown = { readonly [K in "qr" | "code" | "link" | "application"]?: S
 /** A user with an account. `avatar` is an address or a data URI. */
 export type Who = NonNullable<AttemptView["account"]>;
 
-/** `sentTo`: where the newest SMS went, masked; absent: it is yet to be asked for. `resendAt`: from when on it may be. */
+/** `sentTo`: the masked number of the newest SMS; absent if none was sent. `resendAt`: when another may be sent. */
 export type Phone = NonNullable<AttemptView["phone"]>;
 
 /** `image` is a data URI; `content` the text inside. */
@@ -125,7 +128,7 @@ export type Code = NonNullable<StartedAttempt["code"]>;
 /** Why an attempt was declined. */
 export type DeclineReason = NonNullable<AttemptView["reason"]>;
 
-/** `last` is the account that this browser signed in as last, where the service cannot know. */
+/** The state for a view. `last` is the account that this browser last signed in as, if the service cannot know it. */
 export function stateOf(view: AttemptView, { qr, code, link, application }: Shown, last?: string): SignInState {
   const { status, channel, expiresAt, number, account, pairing, invited, addedAt } = view;
   if (pairing) return { kind: "pairing", pairing, expiresAt, account, addedAt };
@@ -150,7 +153,7 @@ export function stateOf(view: AttemptView, { qr, code, link, application }: Show
   }
 }
 
-/** Once nothing else is to be asked: the terms, where they are new to this person. */
+/** The state after every other question: `terms` if the person has yet to agree to some, otherwise `granted`. */
 export const agreedState = ({
   terms,
   account,

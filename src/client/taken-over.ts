@@ -4,7 +4,7 @@ import type { Look } from "./attempts.ts";
 import { RequestFailed } from "./failure.ts";
 import { type Followed, isDecided } from "./transport.ts";
 
-/** Milliseconds between two looks at an attempt that another tab follows, plus up to as much again. */
+/** Milliseconds between two polls of an attempt that another tab follows, plus a random part of up to as much again. */
 const intervalMs = 2_500;
 
 /**
@@ -32,7 +32,7 @@ export async function waitWhileTakenOver({ client, attempt, tab, signal }: Follo
   }
 }
 
-/** What cannot be seen now may be seen the next time. */
+/** Treats a retryable failure as no change: the next poll may succeed. */
 function orNothing(error: unknown): Look {
   if (error instanceof RequestFailed && error.retryable) return {};
   throw error;

@@ -4,12 +4,12 @@ import type { RetryPolicy } from "./retry-policy.ts";
 import type { Tab } from "./tab.ts";
 
 /**
- * One way of hearing of changes. Ends when the service ends it; fails with `RequestFailed`, or with anything else, as
- * {@link unfit}, where it does not work here.
+ * One way of receiving an attempt's changes. It ends when the service ends it. It throws `RequestFailed` if a request
+ * fails, and anything else, such as {@link unfit}, if this transport does not work here.
  */
 export type Transport = (context: TransportContext) => AsyncGenerator<AttemptView>;
 
-/** An attempt that this tab follows, until it is decided or the signal says so. */
+/** An attempt that this tab follows, until it is decided or the signal aborts. */
 export interface Followed {
   readonly client: SignInClient;
   readonly attempt: StartedAttempt;
@@ -30,5 +30,5 @@ export const unfit = new Error("unfit");
 
 const final: readonly AttemptView["status"][] = ["granted", "redeemed", "expired", "declined", "cancelled"];
 
-/** Whether nothing is to be waited for any more: it has ended, or its result can be fetched. */
+/** Whether there is nothing left to wait for: the attempt has ended, or its result can be fetched. */
 export const isDecided = (view: AttemptView): boolean => final.includes(view.status) && !view.pairing;

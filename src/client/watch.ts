@@ -7,19 +7,20 @@ import { byLongPoll, byPoll } from "./polling.ts";
 import { bySocket } from "./socket.ts";
 import { type Followed, isDecided, type Transport, type TransportContext } from "./transport.ts";
 
-/** Best first. The last one works wherever anything does. */
+/** The transports, best first. The last one works wherever any request works. */
 const transports: readonly Transport[] = [bySocket, byEvents, byLongPoll, byPoll];
 const last = transports.length - 1;
 
 /** After this many failures in a row, the next transport is tried. */
 const maxFailures = 3;
 
-/** A connection that lasted this many milliseconds did its work, even without news. */
+/** A connection that lasted this many milliseconds counts as working, even if no view arrived. */
 const steadyMs = 15_000;
 
 /**
- * The views of `attempt` as they come, until one is decided. Changes transport where one does not work,
- * reconnects, sleeps while the page is hidden, and looks at once when it is shown again. Fails with `taken_over`.
+ * Yields the views of the attempt as they arrive, until one is decided. Changes the transport if one does not work,
+ * reconnects, pauses while the page is hidden, and reconnects when it is shown again. Throws `taken_over` if another tab
+ * follows the attempt.
  */
 export async function* watch(followed: Followed): AsyncGenerator<AttemptView> {
   const { client, retryPolicy, signal } = followed;
@@ -57,13 +58,13 @@ export async function* watch(followed: Followed): AsyncGenerator<AttemptView> {
   }
 }
 
-/** Which transport is used, with what it remembers between connections. */
+/** Chooses the transport, and keeps its memory between connections. */
 function createTransportChoice() {
   let [index, failures] = [0, 0];
   let memory: TransportContext["memory"] = {};
   return {
     current: () => ({ transport: transports[index] ?? byPoll, memory }),
-    /** A connection ended, which `worked` or not. The failure, unless the next transport may be tried at once. */
+    /** Records the end of a connection. Returns the failure; undefined if the next transport may be tried at once. */
     ended(worked: boolean, failure: unknown): unknown {
       failures = worked ? 0 : failures + 1;
       const unfit = isUnfit(failure);
