@@ -1,6 +1,6 @@
 import type { SignInState } from "../client/index.ts";
 
-/** Puts the code that is shown where the person can paste it. Without permission it is selected, for them to copy. */
+/** Copies the code shown; without permission for the clipboard, by selecting it. Returns whether it worked. */
 export async function copyText(shown: HTMLElement | null | undefined): Promise<boolean> {
   if (!shown) return false;
   try {
@@ -12,7 +12,7 @@ export async function copyText(shown: HTMLElement | null | undefined): Promise<b
   }
 }
 
-/** Gives a picture to the phone's own "share", which saves it to the album; where there is none, downloads it. */
+/** Opens the phone's share dialog, from which a picture can be saved to the album; without one, downloads it. */
 export async function savePicture(source: string, name: string): Promise<void> {
   const [type = "", data = ""] = source.slice("data:".length).split(";base64,");
   const files = [new File([Uint8Array.from(atob(data), (byte) => byte.charCodeAt(0))], name, { type })];
@@ -20,5 +20,5 @@ export async function savePicture(source: string, name: string): Promise<void> {
   Object.assign(document.createElement("a"), { href: source, download: name }).click();
 }
 
-/** Where a press on "open" leads: WeChat's own page, or else WeChat, by the address that opens it on a phone. */
+/** The address behind the button "open": WeChat's page if the state has a link, otherwise the WeChat app itself. */
 export const addressOf = (state: SignInState): string => ("link" in state && state.link) || "weixin://";

@@ -15,13 +15,13 @@ export type ComponentEvents = {
   readonly [Name in keyof SaomaLoginEvents as Camel<Name>]: SaomaLoginEvents[Name];
 };
 
-/** What listens to an event: it gets the new state itself, and the event for whoever needs it. */
+/** A listener of an event. Its first argument is the new state, its second the event itself. */
 export type Listener<Name extends keyof ComponentEvents> = (
   detail: ComponentEvents[Name]["detail"],
   event: ComponentEvents[Name],
 ) => void;
 
-/** Each attribute, by a component's name. */
+/** The attribute for each property of a component. */
 export const attributeNames: Readonly<Record<keyof ComponentAttributes, keyof SaomaLoginAttributes>> = {
   server: "server",
   application: "application",
@@ -39,7 +39,7 @@ export const attributeNames: Readonly<Record<keyof ComponentAttributes, keyof Sa
   name: "name",
 };
 
-/** Each event, by a component's name. */
+/** The element's event for each event of a component. */
 export const eventNames: Readonly<Record<keyof ComponentEvents, keyof SaomaLoginEvents>> = {
   state: "state",
   loading: "loading",
@@ -59,7 +59,7 @@ export const eventNames: Readonly<Record<keyof ComponentEvents, keyof SaomaLogin
   offline: "offline",
 };
 
-/** The attributes to set on the element: those that are on have an empty one, those that are off have none. */
+/** The attributes to set on the element. `true` becomes an empty attribute; `false` and undefined set none. */
 export function attributesOf(given: Partial<Record<keyof ComponentAttributes, unknown>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(attributeNames).flatMap(([name, attribute]) => {

@@ -30,10 +30,10 @@ export type SaomaLoginEvents = {
   readonly [Kind in SignInState["kind"]]: CustomEvent<Extract<SignInState, { kind: Kind }>>;
 };
 
-/** What the service takes as `returnTo`. */
+/** Whether the service accepts `text` as `returnTo`. */
 const isAddress = (text: string): boolean => /^https?:/.test(text) && text.length <= 2048;
 
-/** The attributes that say what to ask for, and those that say how it looks. */
+/** The attributes that change the request, which restart the element, and those that only change the display. */
 const requestAttributes = ["server", "application", "channel", "source", "claim"];
 const displayAttributes = ["lang", "logo", "name", "code", "invitation"];
 
@@ -53,7 +53,7 @@ export interface SaomaLogin {
   addEventListener(...listen: Parameters<EventTarget["addEventListener"]>): void;
 }
 
-/** Where there is no DOM the class can be named, though not made. */
+/** Without a DOM, as on a server, the class can be imported but not constructed. */
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /**
@@ -70,9 +70,9 @@ export class SaomaLogin extends Base {
   /** The current state. */
   #state: SignInState = { kind: "loading" };
   #observer: IntersectionObserver | undefined;
-  /** While it asks who is signed in. */
+  /** The running request for the current session, if any. */
   #sessionRequest: AbortController | undefined;
-  /** The QR shown last, and what is signed in to. */
+  /** The QR shown last. */
   #image: string | undefined;
   #byCode: boolean | undefined;
   /** The person has said that a number which another account has is theirs now. */
@@ -95,7 +95,7 @@ export class SaomaLogin extends Base {
     this.#signIn.start();
   }
 
-  /** Whoever is signed in already is shown; their sign-in was told when it happened. */
+  /** Shows the user who is signed in already. Fires only `state`: `signed-in` was fired when they signed in. */
   async #recognize(): Promise<void> {
     this.#sessionRequest = new AbortController();
     const { signal } = this.#sessionRequest;
@@ -134,12 +134,12 @@ export class SaomaLogin extends Base {
     else void this.#agree(this.#state.terms);
   }
 
-  /** Who is signed in already agrees to terms that have come since. */
+  /** The user, who is signed in already, agrees to terms that are newer than their session. */
   async #agree(shown: TermsView): Promise<void> {
     const terms = shown.map(({ title, version }) => ({ title, version }));
     await this.#client()
       .requests.call("POST", sessionPath(this.#options()).replace("session", "session/terms"), { body: { terms } })
-      // What is still to be agreed to is asked again.
+      // If this failed, the terms are still open, and `#recognize` shows them again.
       .catch(() => undefined);
     await this.#recognize();
   }
@@ -187,7 +187,7 @@ export class SaomaLogin extends Base {
       await this.signOut().catch(() => setText(button, this.#translate()("not_signed_out")[0]));
     else if (verb === "agree") await this.#signIn?.pair();
     else if (verb === "newOwner") {
-      // Once more from the start, and then the code says so.
+      // Starts again; `newOwner` is then sent with the code of the SMS.
       this.#newOwner = true;
       this.refresh();
     } else if (verb === "disown") await this.#signIn?.disown();
@@ -206,7 +206,10 @@ export class SaomaLogin extends Base {
     }
   }
 
-  /** Out of the history, so that the way back does not lead here and at once away again. */
+  /**
+   * Inside WeChat, with `auto`: goes to WeChat's page without a tap. It replaces this page in the history; otherwise "back"
+   * would lead here and at once away again.
+   */
   #goOn(): void {
     if (this.#state.kind !== "pending" || this.#state.channel !== "in-wechat" || !this.#state.link) return;
     if (this.hasAttribute("auto") && isWechat(navigator.userAgent)) location.replace(this.#state.link);
@@ -219,7 +222,7 @@ export class SaomaLogin extends Base {
     this.#signIn?.stop();
   }
 
-  /** Goes on where it was when it is seen again; nobody waits in front of what is hidden. */
+  /** Starts or resumes when the element becomes visible, and stops a pending attempt while it is hidden. */
   #startWhenSeen(): void {
     this.#observer?.disconnect();
     this.#observer = new IntersectionObserver((entries) => {
@@ -272,7 +275,7 @@ export class SaomaLogin extends Base {
       byInvitation,
       byCode: this.#byCode,
     });
-    // Where there was nothing to scan, no empty square stands for it.
+    // If no QR was shown before, there is nothing to dim: the frame without an image is used.
     const model = computed.frame === "dim" && !this.#image ? ({ ...computed, frame: "link" } as const) : computed;
     const { name, logo } = this.#application;
     const mark = { name: this.getAttribute("name") ?? name, logo: this.getAttribute("logo") ?? logo };

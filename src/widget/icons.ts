@@ -1,4 +1,4 @@
-/** Line drawings on a square of 24. */
+/** The icons, as SVG paths on a canvas of 24 × 24. */
 export const paths = {
   scan: "M8 4H4v4M16 4h4v4M20 16v4h-4M8 20H4v-4M4 12h16",
   phone: "M7 3h10v18H7ZM10 12l2 2 3-4",

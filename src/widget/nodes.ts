@@ -1,6 +1,6 @@
 import { type IconName, paths } from "./icons.ts";
 
-/** An element of a part. No markup is parsed and no style attribute set: a strict CSP has no objection. */
+/** Makes an element with a class and a `part` of this name. It parses no markup and sets no style, for strict CSPs. */
 export function node<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   part: string,
@@ -13,7 +13,7 @@ export function node<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** An icon in the colour of the text around it. It is decoration: nothing is said by it alone. */
+/** Makes an icon in the colour of the text around it. It is decoration, hidden from screen readers. */
 export function icon(name: IconName): SVGElement {
   const draw = (tag: string, attribute: string, value: string) => {
     const element = document.createElementNS("http://www.w3.org/2000/svg", tag) as SVGElement;
@@ -26,7 +26,7 @@ export function icon(name: IconName): SVGElement {
   return svg;
 }
 
-/** An image; `instead` where it cannot be had. */
+/** Makes an image; the text `instead` replaces it if it cannot be loaded. */
 export function picture(part: string, source: string, alt: string, instead = alt): HTMLElement {
   const image = node("img", part);
   image.alt = alt;
@@ -35,7 +35,7 @@ export function picture(part: string, source: string, alt: string, instead = alt
   return image;
 }
 
-/** Only where it differs: writing the same text is announced again. */
+/** Sets the text if it differs: screen readers would announce the same text again. */
 export function setText(element: HTMLElement, text = ""): void {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -25,7 +25,7 @@ import type { SaomaLogin as SaomaLoginElement, SaomaLoginEvents } from "./define
 // A second import, because one for types alone would define nothing.
 import "./define.ts";
 
-/** What listens to the element's events: `onSignedIn`, `onExpired` and so on, one for each. */
+/** The listeners of the element's events: `onSignedIn`, `onExpired` and so on, one for each event. */
 export type SaomaLoginListeners = {
   [Name in keyof ComponentEvents as `on${Capitalize<Name>}`]?: Listener<Name>;
 };
@@ -66,7 +66,7 @@ const listenerNames: Readonly<Record<string, string>> = Object.fromEntries(
 
 type AnyListener = (detail: unknown, event: Event) => void;
 
-/** React adds listeners of its own to an element that it makes, but to none that a server has rendered. */
+/** Adds the listeners itself, because React adds none to an element that was rendered on a server. */
 function useListeners(element: RefObject<SaomaLoginElement | null>, props: SaomaLoginListeners): void {
   const latest = useRef(props);
   useLayoutEffect(() => {

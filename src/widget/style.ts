@@ -1,6 +1,6 @@
 /**
- * The look. Colours come from the page's own `color-scheme`, or from `theme`; the QR is black on white in any. Written
- * for its size, too: what is alike is said once, and alike.
+ * The style sheet of the widget. Colours follow the page's `color-scheme`, or `theme`; the QR is always black on white.
+ * Rules that share declarations are merged, to keep the bundle small.
  */
 export const style = `
 :host {

@@ -1,12 +1,12 @@
 /** The languages the widget speaks. */
 export type Language = "zh-CN" | "en";
 
-/** What is said: a headline, and where it helps a second line. */
+/** A headline and, in some states, a second line. */
 export type Message = readonly [headline: string, detail?: string | undefined];
 
 /**
- * In Chinese, and after as many parts again in English. `|` parts a headline from its detail, too; `{}` is filled in.
- * Codes of failures go by their names.
+ * The texts, as parts separated by `|`: first the Chinese ones (a headline and perhaps a detail), then as many in English.
+ * `{}` is replaced by a value. The text of a failure has the failure's code as its key.
  */
 const table = {
   title: "微信登录|Sign in with WeChat",
@@ -108,14 +108,14 @@ export type TextName = keyof typeof table;
 
 export const isText = (name: string): name is TextName => name in table;
 
-/** Says something, headline and detail. */
+/** Returns a text in the widget's language; `fill` replaces `{}`. */
 export type Translate = (name: TextName, fill?: string) => Message;
 
 export function createTranslate(language: Language): Translate {
   return (name, fill = "") => {
     const parts: string[] = table[name].split("|");
     const first = language === "en" ? parts.length / 2 : 0;
-    // By a function: what is filled in may hold a `$`.
+    // A function, because `replace` would interpret a `$` in a string.
     const [headline = "", detail] = parts
       .slice(first, first + parts.length / 2)
       .map((part) => part.replace("{}", () => fill));
@@ -123,7 +123,7 @@ export function createTranslate(language: Language): Translate {
   };
 }
 
-/** The first of `tags` (as in BCP 47) that is spoken here; Chinese where none is. */
+/** The first of `tags` (BCP 47) that the widget supports; Chinese if it supports none. */
 export function languageFor(tags: readonly string[]): Language {
   const spoken = tags.find((tag) => /^(zh|en)\b/i.test(tag));
   return /^en/i.test(`${spoken}`) ? "en" : "zh-CN";

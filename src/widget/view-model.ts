@@ -7,26 +7,26 @@ export interface ViewModel {
   readonly message: Message;
   /** What fills the frame; `dim` is the last QR, too faint to be scanned. */
   readonly frame: "wait" | "qr" | "code" | "number" | "dim" | "link" | "who";
-  /** An image for the frame: a QR or an avatar, and what it is called. */
+  /** The image of the frame, a QR or an avatar; `alt` is its text for screen readers. */
   readonly image?: string | undefined;
   readonly alt?: string | undefined;
-  /** Whether the site's mark may cover its middle. */
+  /** Whether the site's mark may cover the middle of the image. */
   readonly marked?: boolean | undefined;
   readonly code?: Code | undefined;
   readonly number?: string | undefined;
-  /** Gives the mood, too: see the style. */
+  /** The icon of the badge. Its name is also a class, which sets the colours (style.ts). */
   readonly icon?: IconName | undefined;
-  /** Texts of the site's, below the words: those to agree to, or those of the site. */
+  /** Links below the message: the terms to agree to, or the site's terms. */
   readonly links?: TermsView | undefined;
-  /** What can be pressed in the frame. */
+  /** The button in the frame. */
   readonly press?: Press | undefined;
-  /** What can be pressed below; the first one is what most will do. */
+  /** The buttons below the frame; the first one is the main action. */
   readonly buttons?: readonly Press[] | undefined;
-  /** What a line below takes, by what is done with it. */
+  /** The input field below the frame, named after the call that its text is passed to. */
   readonly entry?: Entry | undefined;
 }
 
-/** The text of a button: the verb it stands for, or what is said instead of that. */
+/** The text of a button: its action, or another text for one of the actions. */
 export type Press = Verb | "title" | "renew" | "retry" | "agreeToTerms" | "disagree";
 
 export type Verb =
@@ -57,15 +57,15 @@ export type Entry = "enterCode" | "enterInvitation" | "sendPhone" | "enterOtp" |
 export interface ViewOptions {
   readonly translate: Translate;
   readonly language: Language;
-  /** Whether the page is on the very phone that has WeChat. */
+  /** Whether the page is open on a phone, which can have WeChat itself. */
   readonly onPhone: boolean;
-  /** Whether another SMS is wanted. */
+  /** Whether the user has asked for another SMS or another number. */
   readonly again?: boolean;
-  /** Whether a code is to be asked for in the chat, instead of sent there. */
+  /** Whether the chat gives the code to type in here, instead of the page showing one to send. */
   readonly codeFromChat?: boolean;
-  /** Whether people type in invitations here. */
+  /** Whether the widget offers a field for invitations. */
   readonly byInvitation?: boolean;
-  /** Whether a code was sent, where another way is scanned. */
+  /** Whether this attempt uses a code sent in the chat instead of a QR. */
   readonly byCode?: boolean | undefined;
 }
 
@@ -124,7 +124,7 @@ export function viewModelOf(state: SignInState, options: ViewOptions): ViewModel
   }
 }
 
-/** The newest thing that the account's people are told takes the place of the second line. */
+/** The message of a signed-in user. The account's newest notice, if any, replaces the second line. */
 function withNotice(
   [headline, detail]: Message,
   { notices }: Extract<SignInState, { kind: "signed-in" }>,
@@ -141,7 +141,7 @@ function terms({ account, terms: links }: Extract<SignInState, { kind: "terms" }
   return { ...asked, frame: "link", icon: "check" };
 }
 
-/** What there is to say of a failure. */
+/** The name of a failure's text; `error` for a code without its own. */
 const named = (code: string): TextName => (isText(code) ? code : "error");
 
 /** A failure in one line, beside a field. */
@@ -158,7 +158,7 @@ function pairing(state: Extract<SignInState, { kind: "pairing" }>, { translate, 
   return { ...who, message, buttons: ["agree", "disown"] };
 }
 
-/** Where people come by an invitation, it is typed in first; then what is shown is answered with the new WeChat. */
+/** Adds the field for an invitation. Once it is submitted, the message asks for the new WeChat instead. */
 function withInvitation(
   { invited }: { invited?: true | undefined },
   options: ViewOptions,

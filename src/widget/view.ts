@@ -4,27 +4,27 @@ import { style } from "./style.ts";
 import type { Translate } from "./texts.ts";
 import { type Entry, type Press, type Verb, type ViewModel, verbOf } from "./view-model.ts";
 
-/** What is shown besides the model. */
+/** What the view needs besides the model. */
 export interface RenderContext {
   readonly translate: Translate;
   readonly lang: string;
-  /** The site's mark: an image's address, and what stands for it where there is none. */
+  /** The site's mark: the address of its logo, and its name, whose first letter is shown without a logo. */
   readonly mark: { readonly logo?: string | undefined; readonly name: string };
 }
 
-/** What people do on it. */
+/** What the view calls when the user acts. */
 export interface Actions {
   press(verb: Verb, pressed: HTMLElement): void;
-  /** The answer is what went wrong. */
+  /** Submits the text of a field. Resolves with a sentence about the failure; "" if there was none. */
   enter(entry: Entry, text: string): Promise<string>;
 }
 
-/** The nodes of one widget. Frame and buttons are drawn anew when they change; the live region stays. */
+/** The DOM of one widget. The frame and buttons are replaced when they change; the live region stays in place. */
 export interface View {
   render(model: ViewModel, context: RenderContext): void;
 }
 
-/** What is to be drawn; nothing where it is empty. */
+/** A child to draw; empty ones are skipped. */
 type Child = Node | string | false | undefined;
 
 export function createView(root: ShadowRoot, actions: Actions): View {
@@ -32,7 +32,7 @@ export function createView(root: ShadowRoot, actions: Actions): View {
   const frame = node("div", "frame");
   const headline = node("div", "headline");
   const detail = node("div", "detail");
-  // Its text is read out whenever it changes, as a whole.
+  // Screen readers read the whole status whenever it changes.
   const status = node("div", "status", headline, detail);
   status.role = "status";
   status.ariaAtomic = "true";
@@ -47,7 +47,7 @@ export function createView(root: ShadowRoot, actions: Actions): View {
   root.append(card);
   const shown = new Map<HTMLElement, string>();
 
-  /** Draws where something has changed. Whoever was there with the keyboard stays near. */
+  /** Replaces the children of `place` if `what` has changed. If they had the focus, it moves to the card. */
   function draw(place: HTMLElement, what: unknown, children: () => Child[]): void {
     const next = JSON.stringify(what);
     if (shown.get(place) === next) return;
@@ -92,7 +92,7 @@ function frameContent(model: ViewModel, { translate, mark }: RenderContext, acti
   ];
 }
 
-/** Two halves are easier to read and to type, and each digit is said by itself. */
+/** Draws a code in two halves, which are easier to read and type. Screen readers say each digit by itself. */
 function drawCode(text: string): HTMLElement {
   const half = Math.ceil(text.length / 2);
   const digits = node("output", "digits", `${text.slice(0, half)} ${text.slice(half)}`);
@@ -127,7 +127,7 @@ function drawLink({ title, url }: TermsView[number], lang: string): HTMLAnchorEl
 
 function belowFrame({ buttons = [], entry }: ViewModel, { translate }: RenderContext, actions: Actions): Child[] {
   const line = entry && drawEntry(entry, translate, actions);
-  // The code that is shown comes before the one that may be typed in.
+  // Buttons such as "copy" belong to what is shown above, so they come before a field for a code or an invitation.
   const isLast = entry !== undefined && isLettered(entry);
   return [!isLast && line, ...buttons.map((press) => drawButton(press, translate, actions)), isLast && line];
 }
@@ -140,9 +140,9 @@ function drawEntry(entry: Entry, translate: Translate, { enter }: Actions): HTML
   const input = node("input", "entry-input");
   input.classList.add(entry);
   input.id = label.htmlFor = "entry";
-  // Not a password of this site's, and no words: nothing to be corrected or capitalised as such.
+  // The text is a code or a number, so the browser should not correct it.
   input.spellcheck = false;
-  // Codes of the chat and invitations have letters.
+  // Chat codes and invitations contain letters; the other fields get a number keyboard.
   input.inputMode = isLettered(entry) ? "" : "tel";
   input.autocomplete = entry === "sendPhone" ? "tel" : "one-time-code";
   const note = node("div", "entry-note");

@@ -13,7 +13,7 @@ import type { SaomaLogin as SaomaLoginElement, SaomaLoginEvents } from "./define
 // A second import, because one for types alone would define nothing.
 import "./define.ts";
 
-/** What listens to the element's events: `@signed-in` is `onSignedIn`. */
+/** The listeners of the element's events: `@signed-in` is `onSignedIn`. */
 export type SaomaLoginListeners = {
   [Name in keyof ComponentEvents as `on${Capitalize<Name>}`]?: Listener<Name>;
 };
