@@ -4,8 +4,12 @@ import { type Connection, openConnection } from "../../src/adapters/postgres/con
 import { createPostgresSql } from "../../src/adapters/postgres/statements.ts";
 import { migratePostgres } from "../../src/adapters/postgres/store.ts";
 import { createPostgresStores } from "../../src/adapters/postgres/stores.ts";
+import { accountLists } from "../../src/adapters/sql/account-lists.ts";
+import { attemptRecords } from "../../src/adapters/sql/attempt-logs.ts";
+import { auditAfter, auditBefore } from "../../src/adapters/sql/audit.ts";
 import { createSqlLimits } from "../../src/adapters/sql/limits.ts";
-import { createPeople } from "../../src/adapters/sql/people.ts";
+import { createPeople, personalRows } from "../../src/adapters/sql/people.ts";
+import { sessionsOfAccount } from "../../src/adapters/sql/sessions.ts";
 import { createSigningKeys } from "../../src/adapters/sql/signing-keys.ts";
 import { compile, type Sql, type Statement } from "../../src/adapters/sql/statement.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
@@ -31,15 +35,19 @@ const often = [...statementsOf((from) => [createPostgresStores(from), createSqlL
   (text) => !seldom.has(text),
 );
 
+async function planOf({ query }: Connection, text: string): Promise<string> {
+  const { rows } = await query(`explain (generic_plan, costs off) ${text}`);
+  return rows.map((row) => row["QUERY PLAN"]).join("\n");
+}
+
 /**
  * The plans that scan a whole table, or a whole index. After VACUUM has found a table of one page, a scan of its index
  * costs what a lookup costs, and the planner takes either; `wholeIndexes` is false for such a database.
  */
-async function throughAll({ query }: Connection, wholeIndexes: boolean): Promise<string[]> {
+async function throughAll(connection: Connection, wholeIndexes: boolean): Promise<string[]> {
   const found: string[] = [];
   for (const text of often) {
-    const lines = (await query(`explain (generic_plan, costs off) ${text}`)).rows.map((row) => row["QUERY PLAN"]);
-    const plan = lines.join("\n");
+    const plan = await planOf(connection, text);
     const count = (what: RegExp) => plan.match(what)?.length ?? 0;
     const isWhole = wholeIndexes && count(/Index (Only )?Scan/g) > count(/Index Cond/g);
     if (isWhole || /Seq Scan|(Hash|Merge) /.test(plan)) found.push(plan);
@@ -67,4 +75,54 @@ describe.skipIf(!hasPostgres)("on PostgreSQL", () => {
     expect(often.length).toBeGreaterThan(60);
     expect(found).toEqual([]);
   });
+
+  test("each of the operator's lists is read in the order of an index", async () => {
+    const connection = await manyRows();
+    const lists = statementsOf((from) => [
+      accountLists(from),
+      attemptRecords(from),
+      sessionsOfAccount(from),
+      auditAfter(from),
+      auditBefore(from),
+    ]);
+    const plans = await Promise.all([...lists].map((text) => planOf(connection, text)));
+    await connection.close();
+    expect(plans.length).toBeGreaterThan(12);
+    expect(plans.filter((plan) => /Seq Scan|Sort/.test(plan) || !plan.includes("Index Cond"))).toEqual([]);
+  });
+
+  test("what is kept of a person is found by indexes, to be exported and to be deleted", async () => {
+    const connection = await manyRows();
+    const statements = statementsOf((from) => [personalRows(from), createPeople(from)]);
+    const plans = await Promise.all([...statements].map((text) => planOf(connection, text)));
+    await connection.close();
+    expect(plans.length).toBeGreaterThan(40);
+    // The operator reads all conflicts, which are few.
+    const found = plans.filter((plan) => {
+      const count = (what: RegExp) => plan.match(what)?.length ?? 0;
+      return /Seq Scan on (?!identity_conflicts)/.test(plan) || count(/Index (Only )?Scan/g) > count(/Index Cond/g);
+    });
+    expect(found).toEqual([]);
+  });
+
+  /** A database with thousands of rows in each table, all of one appid, as the planner finds a service's own. */
+  async function manyRows(): Promise<Connection> {
+    const target = await targetOf(await server.fresh());
+    await migratePostgres({ target, clock: createFakeClock() });
+    const connection = await openConnection(target);
+    await connection.query("set session_replication_role = replica");
+    for (const { fill } of (await connection.query(fills)).rows) await connection.query(String(fill));
+    await connection.query("vacuum analyze");
+    return connection;
+  }
 });
+
+/** Selects a statement for each table, which fills it. */
+const fills = `select format('insert into %I (%s) select %s from generate_series(1, 5000) i', table_name,
+    string_agg(quote_ident(column_name), ', '),
+    string_agg(case when column_name = 'appid' then '''wx'''
+      when column_name in ('status', 'state', 'endpoint', 'actor', 'action') then '''a'' || i % 5'
+      when data_type = 'text' then format('md5(%L || i)', column_name) else 'i' end, ', ')) as fill
+  from information_schema.columns
+  where table_schema = 'public' and is_identity = 'NO' and table_name not in ('migrations', 'probe', 'wechat_tokens', 'signing_keys', 'admin_keys')
+  group by table_name`;

@@ -19,19 +19,43 @@ const byAccount: Whose = ({ accountId }) => sql`account_id = ${accountId}`;
 const byPerson: Whose = ({ accountId }) =>
   sql`(appid, open_id) in (select appid, open_id from identities where account_id = ${accountId})`;
 
+/**
+ * Found by any of these queries. A union, since neither engine finds rows by indexes where an `or` has subqueries in it:
+ * each went through all attempts there are.
+ */
+const byAnyOf = (key: string, queries: readonly RawBuilder<unknown>[]) =>
+  sql<SqlBool>`${sql.ref(key)} in (${sql.join(queries, sql` union `)})`;
+
+/**
+ * The keys of rows of this table by the person of an identity of the account's in `people`. A join, since SQLite does
+ * not see that a pair which is found in a list is not null, and leaves an index of such rows.
+ */
+const byPersonIn = (people: string, table: string, column: string, { accountId }: Key) =>
+  sql`select theirs.${sql.ref(column)} from ${sql.table(people)} as person
+    join ${sql.table(table)} as theirs on theirs.appid = person.appid and theirs.open_id = person.open_id
+    where person.account_id = ${accountId}`;
+
 /** Sign-ins and requests of the account by any of its identities, and everything that its person scanned. */
-const byOwn: Whose = (key) => sql`(${byPerson(key)}
-  or (appid, open_id) in (select appid, open_id from removed_identities where account_id = ${key.accountId})
-    and account_id = ${key.accountId}
-  or id in (select attempt_id from sessions where account_id = ${key.accountId})
-  or session_id in (select id from sessions where account_id = ${key.accountId}))`;
+const ownAttempts = (key: Key) => [
+  byPersonIn("identities", "attempts", "id", key),
+  sql`${byPersonIn("removed_identities", "attempts", "id", key)} and theirs.account_id = ${key.accountId}`,
+  sql`select attempt_id from sessions where account_id = ${key.accountId}`,
+  sql`select asked.id from sessions join attempts as asked on asked.session_id = sessions.id
+    where sessions.account_id = ${key.accountId}`,
+];
 
-const byAttempt: Whose = (key) => sql`attempt_id in (select id from attempts where ${byOwn(key)})`;
+const byOwn: Whose = (key) => byAnyOf("id", ownAttempts(key));
 
-/** What is logged of attempts of the account, or by its people. */
-const byLogged: Whose = ({ accountId }) => sql`(account_id = ${accountId}
-  or open_id in (select open_id from identities where account_id = ${accountId})
-    and (appid, open_id) in (select appid, open_id from identities where account_id = ${accountId}))`;
+const byAttempt: Whose = (key) => byAnyOf("attempt_id", ownAttempts(key));
+
+/** The rows of this table about the account, or its people. */
+const byAccountOrPerson =
+  (table: string): Whose =>
+  (key) =>
+    byAnyOf("id", [
+      sql`select id from ${sql.table(table)} where account_id = ${key.accountId}`,
+      byPersonIn("identities", table, "id", key),
+    ]);
 
 /** Tries that are counted by person. */
 const byTry: Whose = ({ accountId }) => sql`key in (
@@ -53,13 +77,13 @@ export const personal = {
   notice_deliveries: byAccount,
   notices: byAccount,
   outbox: byAttempt,
-  webhook_letters: (key) => sql`(account_id = ${key.accountId} or ${byPerson(key)})`,
+  webhook_letters: byAccountOrPerson("webhook_letters"),
   hits: byTry,
   chat_codes: byPerson,
   oidc_records: ({ accountId }) => sql`session_id in (select id from sessions where account_id = ${accountId})`,
   client_sessions: ({ accountId }) => sql`session_id in (select id from sessions where account_id = ${accountId})`,
   mini_program_sessions: byPerson,
-  attempt_logs: byLogged,
+  attempt_logs: byAccountOrPerson("attempt_logs"),
   attempts: byOwn,
   sessions: byAccount,
   known_browsers: byAccount,
