@@ -11,9 +11,16 @@ var url = require("url");
 var here = process.versions.node;
 var parts = here.split(".").map(Number);
 
+// As src/cli/language.ts decides it, which an old Node cannot read.
+var asked = / --lang[= ](\S+)/.exec(` ${process.argv.slice(2).join(" ")}`) || [];
+var env = process.env;
+var isChinese = /^zh([_.@-]|$)/i.test(asked[1] || env.LC_ALL || env.LC_MESSAGES || env.LANG || "");
+
 if (parts[0] < 22 || (parts[0] === 22 && parts[1] < 18)) {
   console.error(
-    `saoma needs Node 22.18 or newer; this is Node ${here}. \`npm install node@24\` puts a newer one beside it, which npx and npm's scripts find first.`,
+    isChinese
+      ? `saoma 需要 Node 22.18 或更新的版本，现在是 Node ${here}。运行 \`npm install node@24\` 在旁边装一个新的，npx 和 npm 脚本会先用它。`
+      : `saoma needs Node 22.18 or newer; this is Node ${here}. \`npm install node@24\` puts a newer one beside it, which npx and npm's scripts find first.`,
   );
   process.exit(1);
 }

@@ -1,4 +1,5 @@
 // A client of a simulator in another process.
+import { english } from "../base/english.ts";
 import type { ChatControl } from "./control/chat-control.ts";
 import type { Control } from "./control/control.ts";
 import { Refused } from "./refused.ts";
@@ -40,7 +41,7 @@ export function createSimulatorClient(url: string, options: ClientOptions = {}):
   const ask: Ask = async <T>(method: string, path: string, body?: unknown) => {
     const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: json }) };
     const response = await send(new URL(`/_sim${path}`, url).href, init).catch((cause) => {
-      throw new Error(`no simulator answers at ${url}: start it there with saoma simulator`, { cause });
+      throw new Error(english`no simulator answers at ${url}: start it there with saoma simulator`, { cause });
     });
     if (response.status === 204) return undefined as T;
     const answer = (await response.json()) as unknown;

@@ -6,21 +6,21 @@ const typed = "saoma.config.mts";
 
 // In a process of its own: only Node's own import says what it says.
 test.each([
-  ["a missing comma", { [file]: 'export default {\n  a: "x"\n  b: 1 }' }, `${file}:3:3.`],
-  ["one in TypeScript", { [typed]: 'const a: string = "x";\nexport default {\n  a\n  b: 1 }' }, `${typed}:4:3.`],
-  ["a name twice", { [typed]: "const a: number = 1;\nconst a = 2;\nexport default {};" }, `${typed}:2:7.`],
-  ["an imported file", { [file]: 'import "./b.mjs";\nexport default {};', "b.mjs": "const = 1;" }, "b.mjs:1:7."],
+  ["a missing comma", { [file]: 'export default {\n  a: "x"\n  b: 1 }' }, `${file}:3:3:`],
+  ["one in TypeScript", { [typed]: 'const a: string = "x";\nexport default {\n  a\n  b: 1 }' }, `${typed}:4:3:`],
+  ["a name twice", { [typed]: "const a: number = 1;\nconst a = 2;\nexport default {};" }, `${typed}:2:7:`],
+  ["an imported file", { [file]: 'import "./b.mjs";\nexport default {};', "b.mjs": "const = 1;" }, "b.mjs:1:7:"],
   [
     "an unknown name",
     { [file]: "export default {\n  secret: sercet };" },
-    `sercet is not defined at ${"\0"}/${file}:2:11.`,
+    `cannot be run, at ${"\0"}/${file}:2:11: sercet is not defined.`,
   ],
   [
     "what is not exported",
     { [file]: 'import { b } from "./b.mjs";\nexport default b;', "b.mjs": "export {};" },
-    `${file}:1:10.`,
+    `${file}:1:10:`,
   ],
-  ["what Node does not strip", { [typed]: "enum Tea { green }\nexport default {};" }, `${typed}:1:1.`],
+  ["what Node does not strip", { [typed]: "enum Tea { green }\nexport default {};" }, `${typed}:1:1:`],
   ["JSON", { [file]: 'import "./b.json" with { type: "json" };', "b.json": '{"a": }' }, "b.json: Unexpected token"],
   [
     "a request to nobody",

@@ -110,6 +110,13 @@ test.each([
   expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining([...ids]));
 });
 
+test("QRs that WeChat does not count are told of without a number", async () => {
+  const fixture = await createDoctorFixture();
+  fixture.simulator.control.faults.add({ on: "/cgi-bin/openapi/quota/get", kind: "garbage" });
+  const all = await fixture.runDoctor();
+  expect(all.find(({ id }) => id.startsWith("qr."))?.message).toContain("does not say how many are left");
+});
+
 test("a client of OpenID Connect is asked for as itself, and nothing is stored for it", async () => {
   const fixture = await createDoctorFixture();
   const program = createServer((_, response) => response.writeHead(400).end());

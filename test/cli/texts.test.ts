@@ -55,7 +55,8 @@ function sentencesIn(files: readonly { readonly path: string; readonly text: str
 }
 
 const sources = globSync("**/*.ts", { cwd: root })
-  .filter((path) => !/^(simulator|demo|client|widget|testing)\//.test(path))
+  // What the simulator's client throws in a configuration, the commands say.
+  .filter((path) => path === "simulator/client.ts" || !/^(simulator|demo|client|widget|testing)\//.test(path))
   .map((path) => ({ path, text: readFileSync(root + path, "utf8") }));
 const { said, logged, lower } = sentencesIn(sources);
 
@@ -152,9 +153,16 @@ test("values are sentences too, and one sentence may follow another", () => {
   );
   expect(
     translated(
-      "cannot be run: Unexpected token '}' at /srv/saoma.config.mts:5:3. Run `npm install saoma` in that folder.",
+      "cannot be run, at /srv/saoma.config.mts:5:3: Unexpected token '}'. Run `npm install saoma` in that folder.",
     ),
-  ).toBe("运行不了：Unexpected token '}'，在 /srv/saoma.config.mts:5:3。在那个目录里运行 `npm install saoma`。");
+  ).toBe("运行不了，在 /srv/saoma.config.mts:5:3：Unexpected token '}'。在那个目录里运行 `npm install saoma`。");
+  expect(
+    translated(
+      "cannot be run, at /srv/saoma.config.mts:7:22: no simulator answers at http://127.0.0.1:7090: start it there with saoma simulator.",
+    ),
+  ).toBe(
+    "运行不了，在 /srv/saoma.config.mts:7:22：http://127.0.0.1:7090 没有模拟器应答：请用 saoma simulator 在那里启动。",
+  );
   expect(translated("what nobody wrote down")).toBe("what nobody wrote down");
   expect(createSay("en").translated("is missing. Set it.")).toBe("is missing. Set it.");
 });

@@ -114,6 +114,21 @@ test("under an old Node it says which one it needs", () => {
   expect([status, stderr]).toEqual([1, sentence("20.19.0")]);
 });
 
+test("under an old Node it says so in Chinese, too", () => {
+  const bin = join(installed.folder, "node_modules/saoma/bin/saoma.js");
+  const said = (environment: Record<string, string>, ...args: string[]) =>
+    spawnSync(process.execPath, ["--require", join(installed.folder, "old-node.cjs"), bin, ...args], {
+      encoding: "utf8",
+      env: environment,
+    }).stderr;
+  const chinese =
+    "saoma 需要 Node 22.18 或更新的版本，现在是 Node 20.19.0。运行 `npm install node@24` 在旁边装一个新的，npx 和 npm 脚本会先用它。\n";
+  expect(said({ LANG: "zh_CN.UTF-8" }, "serve")).toBe(chinese);
+  expect(said({ LANG: "en_US.UTF-8" }, "--lang", "zh", "serve")).toBe(chinese);
+  expect(said({ LC_ALL: "C.UTF-8", LANG: "zh_CN.UTF-8" }, "serve")).toBe(sentence("20.19.0"));
+  expect(said({ LANG: "zh_CN.UTF-8" }, "--lang=en", "serve")).toBe(sentence("20.19.0"));
+});
+
 /** A Node of this machine that is too old, with its version; undefined where there is none. */
 function oldNode(): { path: string; version: string } | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => !folder.includes("node_modules"));

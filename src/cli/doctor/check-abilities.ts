@@ -36,8 +36,10 @@ const qr: Check = (_context, source, api) =>
   refusedAs("qr.refused", source, async () => {
     await api.qrcode.create({ scene: "saoma-doctor", expireSeconds: 60 });
     const daily = (await api.quota.of("/cgi-bin/qrcode/create").catch(() => undefined))?.daily;
-    const of = { appid: source.appid, left: daily ? `${daily.left} of ${daily.limit}` : "some" };
-    return [found(daily && daily.left < daily.limit * low ? "qr.low" : "qr.good", of)];
+    const { appid } = source;
+    if (!daily) return [found("qr.uncounted", { appid })];
+    const { left, limit } = daily;
+    return [found(left < limit * low ? "qr.low" : "qr.good", { appid, left, limit })];
   });
 
 const menu: Check = (_context, source, api) =>

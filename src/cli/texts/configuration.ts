@@ -9,7 +9,9 @@ export const configuration = {
   "exports nothing. Write `export default defineConfig({ … })`.":
     "什么都没有导出。写上 `export default defineConfig({ … })`。",
   "cannot be run: {0}.": "运行不了：{0}。",
-  "cannot be run: {0} at {1}.": "运行不了：{0}，在 {1}。",
+  "cannot be run, at {0}: {1}.": "运行不了，在 {0}：{1}。",
+  "no simulator answers at {0}: start it there with saoma simulator":
+    "{0} 没有模拟器应答：请用 saoma simulator 在那里启动",
   " Run `npm install saoma` in that folder.": "在那个目录里运行 `npm install saoma`。",
   " If it is about imports, call it {0} instead.": "如果和 import 有关，把文件改名为 {0}。",
   "must be an object. Use defineConfig({ … }).": "必须是一个对象。请用 defineConfig({ … })。",

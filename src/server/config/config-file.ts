@@ -35,7 +35,7 @@ async function run(file: string): Promise<{ default?: unknown }> {
   } catch (error) {
     const why = reasonOf(error);
     const place = placeOfFault(error, file);
-    const said = place === undefined ? english`cannot be run: ${why}.` : english`cannot be run: ${why} at ${place}.`;
+    const said = place === undefined ? english`cannot be run: ${why}.` : english`cannot be run, at ${place}: ${why}.`;
     throw fault(file, `${said}${isMissing(why) ? notInstalled : remedyOf(file, why)}`, error);
   }
 }

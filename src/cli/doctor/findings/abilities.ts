@@ -2,9 +2,16 @@ import { broken, good, type Kind, warning } from "./kind.ts";
 
 /** What the doctor finds about what a source may do at WeChat. */
 export const abilitiesFindings = {
-  "qr.good": good(["{appid} may make QRs, and has {left} left today.", "{appid} 能生成二维码，今天还剩 {left} 个。"]),
+  "qr.good": good([
+    "{appid} may make QRs, and has {left} of {limit} left today.",
+    "{appid} 能生成二维码，今天 {limit} 个里还剩 {left} 个。",
+  ]),
+  "qr.uncounted": good([
+    "{appid} may make QRs; WeChat does not say how many are left today.",
+    "{appid} 能生成二维码；今天还剩多少，微信没有说。",
+  ]),
   "qr.low": warning(
-    ["{appid} has only {left} QRs left today.", "{appid} 今天只剩 {left} 个二维码。"],
+    ["{appid} has only {left} of {limit} QRs left today.", "{appid} 今天 {limit} 个二维码里只剩 {left} 个。"],
     ["Sign-ins fall back to codes then; look for who makes so many.", "用完之后改用登录码；找找是谁生成了这么多。"],
   ),
   "qr.refused": warning(
