@@ -9,7 +9,7 @@ export const run: Command["run"] = ({ config }) =>
   withService(config, async (saoma) => {
     const conflicts = await saoma.identityConflicts();
     for (const conflict of conflicts) console.log(line(conflict));
-    console.log(conflicts.length === 0 ? say`Nobody seems to have two accounts.` : counted(conflicts.length));
+    console.log(conflicts.length === 0 ? say`No user appears to have two accounts.` : counted(conflicts.length));
   });
 
 const line = ({ appid, openId, accountId, platform, unionId, otherAccountId, noticedAt }: IdentityConflict): string => {

@@ -117,7 +117,7 @@ export interface Reads {
   latestSignInHour(): Promise<number | undefined>;
   /** The attempts to sign in that were started since `since` and before `before`, counted as they stand. */
   attemptCounts(since: number, before: number): Promise<AttemptCount[]>;
-  /** When the oldest attempt was started that there is. */
+  /** When the oldest stored attempt was started, in milliseconds since the epoch; undefined if there is none. */
   oldestAttempt(): Promise<number | undefined>;
   /** The lines after this one, the oldest first. */
   auditAfter(seq: number, limit: number): Promise<AuditLine[]>;
@@ -137,9 +137,9 @@ export interface NamePlace {
   readonly id: string;
 }
 
-/** What is different from what was read last. */
+/** The result of {@link Reads.changed}: what changed since the versions that the caller knows. */
 export interface ChangedAttempts {
   readonly attempts: readonly Attempt[];
-  /** The ids that no attempt has any more. */
+  /** The ids of attempts that no longer exist. */
   readonly gone: readonly string[];
 }

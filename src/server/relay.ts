@@ -11,7 +11,7 @@ import type { RelayConfig } from "./config/relay.ts";
 import { createCallerOf } from "./outgoing.ts";
 import { shownUrl } from "./webhooks.ts";
 
-/** What became of a push that was passed on. `spared`: it was not, because the backend was away a moment ago. */
+/** What became of a push that was passed on. `spared`: it was not, because the breaker is open. */
 export type RelayOutcome = "replied" | "silent" | "away" | "refused" | "spared";
 
 export interface RelayDeps {
@@ -23,7 +23,7 @@ export interface RelayDeps {
 
 /** The longest reply that is read, in bytes. */
 const longestReply = 65_536;
-/** A backend that is away so often in a row is left alone so long. */
+/** After so many failures in a row the breaker opens: the backend is not called for `restMs` milliseconds. */
 const restAfter = 5;
 const restMs = 10_000;
 

@@ -10,7 +10,7 @@ test("people who seem to have two accounts are listed, and what is in a line doe
   stage = await setAdminStage();
   const ask = await visitConsole(stage, "read");
   expect((await ask("/people")).text).toContain('href="/console/people/conflicts"');
-  expect((await ask("/people/conflicts")).text).toContain("Nobody seems to have two accounts.");
+  expect((await ask("/people/conflicts")).text).toContain("No user appears to have two accounts.");
   for (const id of ["u1", "u2"])
     await stage.saoma.people.import([{ id, person: { appid: stage.appid, openId: `o${id}` } }], { dryRun: false });
   await stage.rows(

@@ -64,7 +64,7 @@ test("today's sign-ins stand as a funnel, with their median and what people fail
 test("of a service that nobody has used, Today says so; without a visit it says nothing", async () => {
   stage = await setAdminStage();
   const ask = await visitConsole(stage, "read");
-  expect((await ask("/today")).text).toContain("Nobody tried to sign in in the last 24 hours.");
+  expect((await ask("/today")).text).toContain("No sign-ins in the last 24 hours.");
   expect((await ask("/today", { headers: { cookie: "" } })).status).toBe(401);
   expect((await ask("/today", { headers: { cookie: "saoma_console=aaaa" } })).status).toBe(401);
 });

@@ -282,5 +282,5 @@ test("keys rotate names the new key, beside a running service", async () => {
 
 test("identities report says that there is nothing to decide, where there is nothing", async () => {
   const { code, stdout } = await saoma(["identities", "report"], { cwd: configured() });
-  expect([code, stdout]).toEqual([0, "Nobody seems to have two accounts.\n"]);
+  expect([code, stdout]).toEqual([0, "No user appears to have two accounts.\n"]);
 });

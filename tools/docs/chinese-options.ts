@@ -184,8 +184,8 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "How the connection to PostgreSQL is protected; only `verified` protects against interception":
     "经网络怎么连 PostgreSQL；除了 `verified`，路上的人什么都读得到",
   "The file of the authority that PostgreSQL's certificate is by, as PEM": "签发 PostgreSQL 证书的机构的文件，PEM",
-  "How many transactions run at once on PostgreSQL; five connections more read and listen":
-    "PostgreSQL 上同时跑多少个事务；另有五个连接用来读和监听",
+  "The maximum number of concurrent transactions on PostgreSQL; up to seven more connections read and listen":
+    "PostgreSQL 上同时最多跑多少个事务；另外最多再用七个连接来读和监听",
   "The operator's listener: metrics and the Admin API; off by default": "运维自己的监听：指标和管理接口；不写就没有",
   "Where it listens, as in 127.0.0.1:7081; never the public port": "监听在哪里，例如 127.0.0.1:7081；绝不是对外的端口",
   "Under which address people reach it; required where `listen` is no loopback address":

@@ -20,7 +20,7 @@ export interface Call {
   readonly method: "GET" | "POST";
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** Until the answer is there, in milliseconds. */
+  /** The maximum time until the whole answer is read, in milliseconds. */
   readonly timeoutMs: number;
   /** The longest body that is read, in bytes; 0: the body is not read. */
   readonly most: number;
@@ -35,8 +35,8 @@ export interface CallAnswer {
 export type Caller = (url: URL, call: Call) => Promise<CallAnswer>;
 
 /**
- * Calls a server of the operator's choice. Its name is resolved once, every address looked at, and the connection
- * goes to what was looked at. Redirects are not followed.
+ * Calls a server of the operator's choice. Its name is resolved once, every address is checked, and the connection
+ * goes to a checked address. Redirects are not followed.
  */
 export function createCaller({ clock, allowed, resolve = systemResolve }: CallerOptions): Caller {
   const isAllowed = addressesIn(allowed);

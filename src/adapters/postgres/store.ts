@@ -20,7 +20,7 @@ import { createRetry } from "./retry.ts";
 import { createPostgresSql } from "./statements.ts";
 import { createPostgresStores } from "./stores.ts";
 import { type Isolation, inTransaction } from "./transaction.ts";
-import { readConnections, refuseTransactionPool, usualConnections } from "./transaction-pool.ts";
+import { defaultConnections, readConnections, refuseTransactionPool } from "./transaction-pool.ts";
 import { refuseUnsafe } from "./unsafe-server.ts";
 
 export interface PostgresStore extends Store {
@@ -38,7 +38,7 @@ export interface PostgresStoreOptions {
   readonly clock: Clock;
   /** Whose time counts: the server's, which instances share, or the clock's alone (the default). */
   readonly time?: "server" | "clock";
-  /** How many transactions run at once; default 16. Past it they wait for each other. */
+  /** The maximum number of concurrent transactions; default 16. Further ones wait. */
   readonly connections?: number;
   /** For the tests of the tests. */
   readonly isolation?: Isolation;
@@ -97,7 +97,7 @@ export async function migratePostgres({ target, clock, connections }: PostgresSt
 }
 
 function createPostgresStore(options: PostgresStoreOptions, time: Pick<Clock, "now">): PostgresStore {
-  const { target, clock, connections = usualConnections, isolation = "serializable", onRetry } = options;
+  const { target, clock, connections = defaultConnections, isolation = "serializable", onRetry } = options;
   const { name } = target.address;
   const writers = createPool(() => openConnection(target), connections);
   const readers = createPool(() => openConnection(target), readConnections);

@@ -1,10 +1,10 @@
-// Tells a pooler that lends a session for a transaction only from one that lends it for as long as the client wants it.
+// Detects poolers that assign a server session to a client for one transaction only.
 import { english } from "../../base/english.ts";
 import { type Connection, openConnection, type Target } from "./connection.ts";
 import { refused } from "./failure.ts";
 
-/** How many transactions run at once if nobody says. */
-export const usualConnections = 16;
+/** The default of `database.connections`: the maximum number of concurrent transactions. */
+export const defaultConnections = 16;
 /** Connections that only read. */
 export const readConnections = 4;
 /** One listens; two more are opened for a moment, to ask for the time and while a token is fetched. */
@@ -13,7 +13,7 @@ const besides = 3;
 /** The most that an instance has open at once. */
 export const connectionsFor = (transactions: number): number => transactions + readConnections + besides;
 
-/** So many questions to each session, in turns that meet a pooler that gives the last one first, and one that goes round. */
+/** How often each session is asked. The turns catch poolers that hand out the last used session first, and round-robin ones. */
 const rounds = 4;
 
 /**
@@ -43,7 +43,7 @@ export const faultOfPool = (name: string, connections: number): string =>
   english`The database ${name} is behind a pooler that lends a session for one transaction only. Name PostgreSQL itself in database.url, or let the pooler lend it to the end (PgBouncer: pool_mode = session) with at least ${connectionsFor(connections)} connections for each instance.`;
 
 /** Fails where settings, prepared statements and LISTEN would not last. */
-export async function refuseTransactionPool(target: Target, connection: Connection, connections = usualConnections) {
+export async function refuseTransactionPool(target: Target, connection: Connection, connections = defaultConnections) {
   if (!(await isPooledByTransaction(target, connection))) return;
   throw refused(faultOfPool(target.address.name, connections));
 }

@@ -47,7 +47,7 @@ export function auditAfter({ db, prepare }: Sql): Reads["auditAfter"] {
   return async (seq, limit) => (await read.all({ seq, limit })).map(found);
 }
 
-/** The lines before this one that somebody did, or that are of a kind, the newest first. */
+/** Reads audit lines from before `seq`, newest first; optionally only those of one actor, or of one action. */
 export function auditBefore(from: Sql): Reads["auditBefore"] {
   type Place = { readonly seq: number; readonly limit: number };
   const newest = ({ db }: Sql, p: Place) =>

@@ -43,7 +43,7 @@ const mark =
     return { text: say("marked") };
   };
 
-/** These need a proof of the last minutes: what they take away does not come back, or lets somebody in. */
+/** Actions that cannot be undone or let somebody in: the administrator must have proved who they are in the last minutes. */
 const needsProof: ReadonlySet<string> = new Set([
   "sessions/end",
   "sessions/:of/end",

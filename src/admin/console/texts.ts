@@ -28,13 +28,13 @@ const texts = {
   ],
   wechatNone: [
     "这里不能用微信进入：配置里没有管理员，或者没有能出二维码的公众号。请用 saoma console link。",
-    "Nobody signs in by WeChat here: the configuration names no administrator, or no official account shows QR codes. Use saoma console link.",
+    "Sign-in with WeChat is not available here: the configuration names no administrator, or no official account can show a QR code. Use saoma console link.",
   ],
   scanHow: ["用微信扫这个二维码：", "Scan this QR with WeChat:"],
   scanAlt: ["进入运营后台的二维码", "QR code to sign in to the console"],
   scanAlone: [
     "只扫你自己打开的这个网页，不要替别人扫，也不要把数字告诉任何人。",
-    "Scan it only on the page that you opened yourself. Scan for nobody else, and tell nobody the number.",
+    "Only scan the QR code on a page that you opened yourself. Do not scan it for someone else, and do not share the number.",
   ],
   pickHow: ["请在微信聊天里选这个数字：", "Pick this number in the chat:"],
   confirmed: ["已确认。", "Confirmed."],
@@ -53,7 +53,7 @@ const texts = {
   ],
   nobody: ["没有找到符合的用户。", "Nobody matches."],
   conflicts: ["疑似有两个账号的人", "People who seem to have two accounts"],
-  noConflicts: ["没有人疑似有两个账号。", "Nobody seems to have two accounts."],
+  noConflicts: ["没有发现疑似有两个账号的用户。", "No user appears to have two accounts."],
   conflictsNote: [
     "同一个 unionid 的微信属于两个账号，由你决定怎么办；这里什么都不会改。",
     "WeChats with one unionid belong to two accounts. What becomes of them is yours to decide; nothing is changed here.",

@@ -26,7 +26,7 @@ export const todayTexts = {
   noFailures: ["没有。", "Nothing."],
   times: ["{count} 次", "{count}"],
   timesWeek: ["上周同期 {count} 次", "{count} a week ago"],
-  noneToday: ["最近 24 小时没有人登录。", "Nobody tried to sign in in the last 24 hours."],
+  noneToday: ["最近 24 小时没有人登录。", "No sign-ins in the last 24 hours."],
   refreshOn: ["每 30 秒自动刷新", "Refresh every 30 seconds"],
   refreshOff: ["停止自动刷新", "Stop refreshing"],
   weekNote: [

@@ -22,8 +22,8 @@ export function todayPage(deps: AdminDeps): Hono<AdminBindings> {
 }
 
 /**
- * It refreshes itself only for who asks for that, by a header, not by a script: a page that reloads by itself takes a
- * screen reader back to its top, so that one has to be able to stop it.
+ * The page reloads itself only on request, by the `Refresh` header: the console has no scripts, and a reload moves a
+ * screen reader back to the top, so users must be able to turn it off.
  */
 async function showToday(c: AdminContext, { operator, now }: AdminDeps): Promise<Response> {
   const words = spoken(c);

@@ -1,6 +1,6 @@
 /** What the commands about people, menus and the operator's keys say. */
 export const people = {
-  "Nobody seems to have two accounts.": "没有发现谁有两个账号。",
+  "No user appears to have two accounts.": "没有发现疑似有两个账号的用户。",
   "unionId {0} ({1})": "unionId {0}（{1}）",
   "{0}  {1} {2} of account {3}": "{0}  {1} {2}，账号 {3}",
   "{0}: {1} is account {2}'s": "{0}：{1} 是账号 {2} 的",

@@ -4,6 +4,24 @@ import type { Language } from "../../domain/language.ts";
 import type { Texts } from "../../domain/texts.ts";
 import type { Application } from "../context.ts";
 
+/** Whoever enters the console proves who they are, like somebody who approves a change of their account. */
+const proofTexts = {
+  ask: "askProof",
+  askByCode: "askProof",
+  askByNumber: "askProofByNumber",
+  yes: "yesProof",
+  granted: "proven",
+  unasked: "proven",
+  declined: "notDone",
+  numberWrong: "notDoneByNumber",
+  conflict: "proofConflict",
+  undone: "undone",
+  late: "over",
+  lost: "lost",
+  suspended: "suspended",
+  notAdmitted: "notAdmitted",
+} as const;
+
 /** The texts of the chat for each step of an attempt, by purpose. */
 const textsByPurpose = {
   "sign-in": {
@@ -38,38 +56,8 @@ const textsByPurpose = {
     suspended: "suspended",
     notAdmitted: "notAdmitted",
   },
-  prove: {
-    ask: "askProof",
-    askByCode: "askProof",
-    askByNumber: "askProofByNumber",
-    yes: "yesProof",
-    granted: "proven",
-    unasked: "proven",
-    declined: "notDone",
-    numberWrong: "notDoneByNumber",
-    conflict: "proofConflict",
-    undone: "undone",
-    late: "over",
-    lost: "lost",
-    suspended: "suspended",
-    notAdmitted: "notAdmitted",
-  },
-  administer: {
-    ask: "askProof",
-    askByCode: "askProof",
-    askByNumber: "askProofByNumber",
-    yes: "yesProof",
-    granted: "proven",
-    unasked: "proven",
-    declined: "notDone",
-    numberWrong: "notDoneByNumber",
-    conflict: "proofConflict",
-    undone: "undone",
-    late: "over",
-    lost: "lost",
-    suspended: "suspended",
-    notAdmitted: "notAdmitted",
-  },
+  prove: proofTexts,
+  administer: proofTexts,
 } as const satisfies Record<Purpose, Readonly<Record<string, keyof Texts>>>;
 
 export type MessageKey = keyof (typeof textsByPurpose)["sign-in"];

@@ -16,8 +16,8 @@ const dayOf = (now: number): number => Math.floor((now + 8 * 3600_000) / day);
  */
 const block = 100;
 const blocksADay = { times: quota / block, per: day };
-/** How long what others have made is taken as known, in milliseconds. */
-const knownFor = 60_000;
+/** How long the count of the other instances is cached, in milliseconds. */
+const cachedFor = 60_000;
 
 /** Counts the QRs that have been requested today, by all instances that share the database. */
 export interface QrQuota {
@@ -97,7 +97,7 @@ export function createQrQuota({
   return {
     async isReserveLeft({ appid }) {
       const count = today(appid);
-      if (count.readAt === undefined || store.now() - count.readAt >= knownFor) await readOthers(appid, count);
+      if (count.readAt === undefined || store.now() - count.readAt >= cachedFor) await readOthers(appid, count);
       return count.own + count.others >= forAnybody;
     },
     count(source) {

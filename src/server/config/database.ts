@@ -45,7 +45,9 @@ export const database = z.strictObject({
     .min(1)
     .max(200)
     .default(16)
-    .describe("How many transactions run at once on PostgreSQL; five connections more read and listen"),
+    .describe(
+      "The maximum number of concurrent transactions on PostgreSQL; up to seven more connections read and listen",
+    ),
 });
 
 export function databaseConfig({ path, url, tls, ca, connections }: z.output<typeof database>): DatabaseConfig {

@@ -500,8 +500,8 @@ export interface SaomaOptions {
     /** The file of the authority that PostgreSQL's certificate is by, as PEM. */
     ca?: string;
     /**
-     * How many transactions run at once on PostgreSQL; five connections more read and listen. A whole number from
-     * 1 to 200.
+     * The maximum number of concurrent transactions on PostgreSQL; up to seven more connections read and listen. A
+     * whole number from 1 to 200.
      *
      * @default 16
      */
