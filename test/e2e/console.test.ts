@@ -1,9 +1,9 @@
-import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type AdminStage, setAdminStage } from "../admin/operator.ts";
 import { redeem, start, whoIs } from "../stage/stage.ts";
 import { launchChromium } from "./browser.ts";
+import { looksRight as checkLooks } from "./looks-right.ts";
 
 const looks = {
   "a desktop, light, English": { viewport: { width: 1280, height: 800 }, colorScheme: "light", locale: "en-US" },
@@ -54,15 +54,7 @@ afterAll(() => chromium.close());
 
 afterEach(() => stage.close());
 
-/** Nothing that axe objects to, nothing wider than the screen; a picture where one is asked for. */
-async function looksRight(page: Page, name: string): Promise<void> {
-  if (process.env.SAOMA_LOOK)
-    await page.screenshot({ path: `${process.env.SAOMA_LOOK}/console-${name}.png`, fullPage: true });
-  await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate("axe.run(document)")) as axe.AxeResults;
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-  expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-}
+const looksRight = (page: Page, name: string): Promise<void> => checkLooks(page, `console-${name}`);
 
 test.each(Object.entries(looks))(
   "on %s the operator signs in, finds a person, ends their sessions, and reads why another sign-in failed",

@@ -4,7 +4,7 @@ import { isOurScene, newScene } from "../../src/domain/scene.ts";
 import type { OnMessage } from "../../src/login/context.ts";
 import { createSeededRandom } from "../../src/testing/index.ts";
 import type { Push } from "../../src/wechat/index.ts";
-import { eventXml, openIdOf, pushXml, sendSealed } from "../stage/sealed-push.ts";
+import { eventXml, openIdOf, pushXml, sendSealed, sendText } from "../stage/sealed-push.ts";
 import { look, type Stage, type StageOptions, setStage, start } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -21,17 +21,7 @@ const set = async (options?: StageOptions): Promise<Push[]> => {
 const event = (name: string, fields: Record<string, string> = {}, nonce?: string) =>
   sendSealed(stage, eventXml(stage, openIdOf(stage, "xiaoming"), name, fields), nonce ? { nonce } : {});
 
-const say = (text: string, nonce = "1", msgId = "7") =>
-  sendSealed(
-    stage,
-    pushXml(
-      stage,
-      openIdOf(stage, "xiaoming"),
-      "text",
-      `<Content><![CDATA[${text}]]></Content><MsgId>${msgId}</MsgId>`,
-    ),
-    { nonce },
-  );
+const say = (text: string, nonce = "1", msgId = "7") => sendText(stage, "xiaoming", text, { nonce, msgId });
 
 const poster = { EventKey: "qrscene_poster_42", Ticket: "gQEticket" };
 

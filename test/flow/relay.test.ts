@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, test } from "vitest";
 import { serveBackend } from "../stage/backend.ts";
-import { eventXml, openIdOf, pushXml, sendSealed } from "../stage/sealed-push.ts";
+import { eventXml, openIdOf, sendSealed, sendText } from "../stage/sealed-push.ts";
 import { look, type Stage, type StageOptions, setStage, start } from "../stage/stage.ts";
 import { type Handler, type Message, withCoWechat, withWechat } from "../third-party/servers.ts";
 
@@ -47,17 +47,7 @@ async function beforeSdk(
 const event = (name: string, fields: Record<string, string> = {}, nonce = "1") =>
   sendSealed(stage, eventXml(stage, openIdOf(stage, "xiaoming"), name, fields), { nonce });
 
-const say = (text: string, nonce = "1", msgId = "7") =>
-  sendSealed(
-    stage,
-    pushXml(
-      stage,
-      openIdOf(stage, "xiaoming"),
-      "text",
-      `<Content><![CDATA[${text}]]></Content><MsgId>${msgId}</MsgId>`,
-    ),
-    { nonce },
-  );
+const say = (text: string, nonce = "1", msgId = "7") => sendText(stage, "xiaoming", text, { nonce, msgId });
 
 const chat = () => stage.simulator.control.chat("xiaoming", stage.appid).map(({ text }) => text);
 

@@ -75,3 +75,16 @@ export function openIdOf(stage: Stage, name: string): string {
   if (!openId) throw new Error(`${name} is nobody`);
   return openId;
 }
+
+/** A text that this person sends, sealed by an account's own keys. */
+export const sendText = (
+  stage: Stage,
+  name: string,
+  text: string,
+  { nonce = "1", msgId = "7" } = {},
+): Promise<PushAnswer> =>
+  sendSealed(
+    stage,
+    pushXml(stage, openIdOf(stage, name), "text", `<Content><![CDATA[${text}]]></Content><MsgId>${msgId}</MsgId>`),
+    { nonce },
+  );
