@@ -74,10 +74,10 @@ export function createConsoleByWechat(setup: LoginContext, start: Start): Consol
 }
 
 /**
- * What a session may do at this moment; undefined where nothing: its administrator was taken out of the configuration,
- * suspended or deleted since.
+ * The right that a session has now; undefined if it has none, because its administrator was removed from the
+ * configuration, suspended or deleted meanwhile.
  */
-export async function rightNow(
+export async function currentRight(
   { store, administrators = [] }: LoginContext,
   { accountId, right }: ConsoleSession,
 ): Promise<AdminRight | undefined> {

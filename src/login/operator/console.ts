@@ -9,7 +9,7 @@ import {
   newConsoleToken,
 } from "../../domain/console-session.ts";
 import type { LoginContext } from "../context.ts";
-import { rightNow } from "./console-by-wechat.ts";
+import { currentRight } from "./console-by-wechat.ts";
 import type { By } from "./end-sessions.ts";
 
 /** The sign-in of the operator's console: a link from the command line, which is exchanged once for a session. */
@@ -56,7 +56,7 @@ export const createConsole = (setup: LoginContext): Console => ({
   async session(token) {
     const session = await setup.store.read.consoleSession(hashConsoleToken("session", token));
     const now = setup.store.now();
-    const right = session && session.expiresAt > now ? await rightNow(setup, session) : undefined;
+    const right = session && session.expiresAt > now ? await currentRight(setup, session) : undefined;
     return session && right && { ...session, right, isFresh: session.createdAt > now - consoleFreshFor };
   },
   leave: (token) =>

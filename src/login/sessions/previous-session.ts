@@ -25,10 +25,7 @@ export async function endOrRenew(
 /** Who signs in, and where. */
 type SigningIn = Required<Pick<Attempt, "applicationId" | "accountId">>;
 
-/**
- * A session that does not count at this application does
- * not exist for it, although one cookie may hold both.
- */
+/** A session that does not count at this application does not exist for it, although one cookie may hold both. */
 async function liveSessionOf(
   setup: LoginContext,
   stores: Stores,
