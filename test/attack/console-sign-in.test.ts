@@ -245,6 +245,29 @@ test("a visit ends when its administrator is suspended, says that it was not the
   expect(await stage.rows("select hash from console_sessions where account_id = 'anna-1'")).toEqual([]);
 });
 
+test("a visit ends with a lost or removed WeChat, with all sessions, and for good with a suspension", async () => {
+  await setConsole();
+  const { operator } = stage.saoma;
+  await stage.rows("insert into identities (appid, open_id, account_id) values (?, 'spare', 'anna-1')", stage.appid);
+  const all = (await operator.account(anna.account))?.identities ?? [];
+  const wechat = all.find(({ openId }) => openId === openIdOf("xiaoming"))?.id ?? "";
+  const ends: Readonly<Record<string, () => Promise<unknown>>> = {
+    lost: () => operator.markWechat(anna.account, wechat, { ...cli, mark: "lost" }),
+    suspended: () => operator.suspend(anna.account, cli),
+    ended: () => operator.endSessions(anna.account, cli),
+    removed: () => operator.removeIdentity(anna.account, wechat, cli),
+  };
+  for (const [how, end] of Object.entries(ends)) {
+    const browser = await confirmed();
+    expect((await enter(browser)).status).toBe(303);
+    expect(await isIn(browser)).toBe(true);
+    await end();
+    await operator.unsuspend(anna.account, cli);
+    await operator.markWechat(anna.account, wechat, { ...cli, mark: "found" });
+    expect(await isIn(browser), how).toBe(false);
+  }
+});
+
 test("a visit ends when its administrator leaves the configuration, and may what that says now", async () => {
   await setConsole();
   const browser = await confirmed();

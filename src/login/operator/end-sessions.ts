@@ -7,13 +7,14 @@ export interface By {
 }
 
 /**
- * Ends every session of an account and forgets its known browsers: the next sign-in in them asks for a confirmation.
- * Returns how many ended; undefined if there is no such account.
+ * Ends every session of an account, in the console too, and forgets its known browsers: the next sign-in in them asks
+ * for a confirmation. Returns how many ended; undefined if there is no such account.
  */
 export function endSessionsOf({ store }: LoginContext, accountId: string, { actor }: By): Promise<number | undefined> {
-  return store.transact(async ({ accounts, sessions, browsers, audit, now }) => {
+  return store.transact(async ({ accounts, sessions, consoleSessions, browsers, audit, now }) => {
     if (!(await accounts.get(accountId))) return undefined;
     const ended = await sessions.endOfAccount(accountId, "operator", now);
+    await consoleSessions.endOf(accountId);
     await browsers.forgetAll(accountId);
     const states = { before: { sessions: ended }, after: { sessions: 0 } };
     await audit.append({ actor, action: "sessions.ended", accountId, ...states }, now);

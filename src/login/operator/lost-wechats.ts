@@ -14,7 +14,8 @@ export type LostMark = "lost" | "found";
 
 /**
  * Marks a WeChat of an account as lost, with all of its identities there, or removes the mark. A lost WeChat cannot
- * sign in or approve anything and gets no notices; its sessions end, and the account's browsers are forgotten.
+ * sign in or approve anything and gets no notices; its sessions end, the account's browsers are forgotten, and whoever
+ * entered the console by the account is out.
  * Returns false if the account does not have it; marking it again changes nothing.
  */
 export async function markWechat(
@@ -53,6 +54,7 @@ async function lose(
     await stores.accounts.setLost(accountId, appid, openId, stores.now);
     hints.push(...(await declineOpen(stores, appid, openId)));
     await stores.browsers.forgetAll(accountId);
+    await stores.consoleSessions.endOf(accountId);
     const sessionsEnded = await stores.sessions.endOfIdentity(appid, openId, "operator", stores.now);
     events.push({ name: "lost", data: { appid, openId, accountId, sessionsEnded } });
   }

@@ -12,6 +12,8 @@ export const suspend = (setup: LoginContext, accountId: string, by: By): Promise
   change(setup, accountId, async (stores) => {
     if (!(await stores.accounts.setSuspended(accountId, stores.now))) return undefined;
     const sessionsEnded = await stores.sessions.endOfAccount(accountId, "operator", stores.now);
+    // Otherwise it would come back with the end of the suspension.
+    await stores.consoleSessions.endOf(accountId);
     await stores.browsers.forgetAll(accountId);
     await note(stores, accountId, by, true);
     return { name: "suspended", data: { accountId, sessionsEnded } };

@@ -6,7 +6,8 @@ import type { SideEffects } from "./effect.ts";
 
 /**
  * Ends the sessions, announced changes and open attempts of a removed identity. It is not stored which browsers it
- * signed in, so all of the account's browsers are asked again. `except` is the attempt by which its person continues.
+ * signed in, so all of the account's browsers are asked again, nor which WeChat entered the operator's console, so the
+ * account leaves it. `except` is the attempt by which its person continues.
  */
 export async function signOutIdentity(
   stores: Stores,
@@ -18,6 +19,7 @@ export async function signOutIdentity(
   const hints = await declineOpen(stores, appid, openId, except);
   await voidChangesOf(stores, person);
   await stores.browsers.forgetAll(person.accountId);
+  await stores.consoleSessions.endOf(person.accountId);
   const sessionsEnded = await stores.sessions.endOfIdentity(appid, openId, "unlinked", stores.now);
   return { hints, events: [{ name: "unlinked", data: { ...person, by, sessionsEnded } }] };
 }
