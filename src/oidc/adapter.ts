@@ -1,6 +1,6 @@
 import type { Adapter, AdapterPayload } from "oidc-provider";
 import { sha256 } from "../base/bytes.ts";
-import type { OidcRecord } from "../domain/oidc-record.ts";
+import type { OidcRecord, OidcRecordId } from "../domain/oidc-record.ts";
 import { rotateAgainFor } from "../domain/refresh.ts";
 import type { OpenIdRecords } from "../login/openid/records.ts";
 import { sessionPayload } from "./session-payload.ts";
@@ -34,14 +34,13 @@ function recordAdapter(deps: AdapterDeps, model: string): Adapter {
     model === "RefreshToken" && consumedAt !== undefined && records.now() < consumedAt + rotateAgainFor;
   return {
     async upsert(id, { jti: _, session, grantId, ...payload }, expiresIn) {
-      // Stored under another name: the provider refuses to continue with the session of a fresh sign-in.
-      const before = await markOf(records, session?.uid);
+      const start = model === "Interaction" ? await startOf(records, named(id), session?.uid) : {};
       const record = {
         ...named(id),
         payload: JSON.stringify({
           ...payload,
           ...(grantId === undefined ? {} : { grantId }),
-          before,
+          ...start,
         }),
         ...(grantId === undefined || model === "Interaction" ? {} : { grantHash: hashOf(grantId) }),
         ...(payload.sessionUid === undefined ? {} : { sessionId: payload.sessionUid }),
@@ -76,9 +75,25 @@ function recordAdapter(deps: AdapterDeps, model: string): Adapter {
   };
 }
 
-/** Distinguishes a session from the same session after its person has signed in again: the id stays the same. */
-const markOf = async (records: OpenIdRecords, sessionId: string | undefined): Promise<string | undefined> =>
-  sessionId === undefined ? undefined : (await records.signedIn(sessionId))?.session.tokenHash;
+/**
+ * When an interaction began, and the session of that time, by its token: the id stays the same when its person signs in
+ * again. It is stored under a name of ours, because the provider refuses to continue with the session of a fresh
+ * sign-in. The provider saves an interaction again with the answer of its page, and knows neither then.
+ */
+async function startOf(records: OpenIdRecords, id: OidcRecordId, sessionId: string | undefined): Promise<Start> {
+  const stored = await records.find(id);
+  if (stored) {
+    const { before, began } = JSON.parse(stored.payload) as Start;
+    return { before, began };
+  }
+  const signedIn = sessionId === undefined ? undefined : await records.signedIn(sessionId);
+  return { before: signedIn?.session.tokenHash, began: records.now() };
+}
+
+interface Start {
+  readonly before?: string | undefined;
+  readonly began?: number | undefined;
+}
 
 /** The provider has no sessions of its own. It reads ours by their ids until they end, and never writes them. */
 const sessionAdapter = (records: OpenIdRecords): Adapter => ({

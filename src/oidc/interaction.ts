@@ -8,12 +8,17 @@ export interface WaitingAuthorization {
   readonly uiLocales: string | undefined;
   /** The token hash of a session that does not suffice: the client requests a fresh sign-in, or another user. */
   readonly staleSession: string | undefined;
+  /** A session suffices only if its user has signed in, or proved their presence, since then; 0 if any session does. */
+  readonly freshSince: number;
 }
 
+type Parameters = Readonly<Record<string, string | undefined>>;
+
 interface InteractionPayload {
-  readonly params?: Readonly<Record<string, string | undefined>>;
+  readonly params?: Parameters;
   readonly prompt?: { readonly name?: string };
   readonly before?: string;
+  readonly began?: number;
 }
 
 /** The authorization of an interaction; undefined if it has ended or never existed. */
@@ -23,11 +28,18 @@ export async function findAuthorization(
 ): Promise<WaitingAuthorization | undefined> {
   const record = await records.find({ model: "Interaction", idHash: sha256("oidc-record", uid) });
   if (!record) return undefined;
-  const { params = {}, prompt, before } = JSON.parse(record.payload) as InteractionPayload;
+  const { params = {}, prompt, before, began = 0 } = JSON.parse(record.payload) as InteractionPayload;
   return {
     clientId: params.client_id ?? "",
     redirectUri: params.redirect_uri ?? "",
     uiLocales: params.ui_locales,
     staleSession: prompt?.name === "login" ? before : undefined,
+    freshSince: prompt?.name === "login" ? freshSinceOf(params, began) : 0,
   };
+}
+
+/** Without either parameter any session suffices: a browser sends no cookie with a form of another site. */
+function freshSinceOf({ prompt = "", max_age }: Parameters, began: number): number {
+  if (prompt.split(" ").includes("login")) return began;
+  return max_age === undefined ? 0 : began - Number(max_age) * 1000;
 }

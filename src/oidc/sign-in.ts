@@ -2,11 +2,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parse } from "hono/utils/cookie";
 import { SaomaError } from "../domain/errors.ts";
-import type { SignedIn } from "../domain/session.ts";
+import { provenAt, type SignedIn } from "../domain/session.ts";
 import { cookieNames } from "./cookies.ts";
 import { type OpenIdDeps, sessionOf } from "./deps.ts";
 import { fail, readForm, send } from "./html-answer.ts";
-import { findAuthorization } from "./interaction.ts";
+import { findAuthorization, type WaitingAuthorization } from "./interaction.ts";
 import { languageFor } from "./language.ts";
 import { authenticatedAt, methodsOf } from "./session-payload.ts";
 import { signInPage } from "./sign-in-page.ts";
@@ -24,13 +24,17 @@ export async function signIn(
   const application = authorization && deps.clients.get(authorization.clientId);
   if (!application) return fail(deps, request, response, { status: 400, error: "expired" });
   const live = await sessionOf(deps, request, application.id);
-  const signedIn = live?.session.tokenHash === authorization.staleSession ? undefined : live;
+  const signedIn = live && suffices(live, authorization) ? live : undefined;
   if (request.method === "POST") return goOn(deps, request, response, signedIn);
   const newTerms = signedIn ? await deps.login.newTerms(signedIn) : [];
   const language = languageFor(application, authorization.uiLocales, request);
   const sent = signInPage(application, language, { isSignedIn: signedIn !== undefined, newTerms });
   send(response, 200, sent, authorization.redirectUri);
 }
+
+/** The time also holds where the browser withheld its session's cookie at first. */
+const suffices = ({ session }: SignedIn, { staleSession, freshSince }: WaitingAuthorization): boolean =>
+  session.tokenHash !== staleSession && provenAt(session) >= freshSince;
 
 /** Continues as the signed-in user, or returns to the client if the user declined. Pages of other sites cannot post here. */
 async function goOn(

@@ -219,6 +219,43 @@ test("a sign-in page is its own browser's: another one, and another site's page,
   }
 });
 
+test.each([
+  ["prompt=login", { prompt: "login" }, 0, "with"],
+  ["prompt=login", { prompt: "login" }, 300_000, "with"],
+  ["prompt=login", { prompt: "login" }, 300_000, "without"],
+  ["max_age=60", { max_age: "60" }, 300_000, "with"],
+  ["max_age=60", { max_age: "60" }, 300_000, "without"],
+])(
+  "whoever holds a session does not pass %s by a cancel in between: %o, %i ms old, begun %s its cookie",
+  async (_, asked: Record<string, string>, age, cookie) => {
+    await set();
+    const { clock } = stage.stage;
+    clock.set(clock.now() - age);
+    const { browser } = await signedIn();
+    clock.set(clock.now() + age);
+    const session = `saoma_session_shop=${browser.cookies.find(({ name }) => name === "saoma_session_shop")?.value}`;
+    const first = cookie === "with" ? session : "";
+    const begun = await fetch(await authorizeUrl(asked), { headers: { cookie: first }, redirect: "manual" });
+    const page = new URL(begun.headers.get("location") ?? "", stage.issuer);
+    const headers = {
+      origin: stage.issuer,
+      cookie: `${session}; saoma_interaction=${page.pathname.split("/").at(-1)}`,
+    };
+    const post = async (body: Record<string, string>) => {
+      const answer = await fetch(page, {
+        method: "POST",
+        headers,
+        body: new URLSearchParams(body),
+        redirect: "manual",
+      });
+      return answer.headers.get("location");
+    };
+    expect(await post({})).toBe(page.pathname);
+    expect(await post({ cancel: "1" })).toContain("/oidc/authorize/");
+    expect(await post({})).toBe(page.pathname);
+  },
+);
+
 test("the page can be neither framed nor cached", async () => {
   await set();
   const { headers } = await stage.browser().go(await authorizeUrl());
