@@ -30,13 +30,10 @@ app.get("/orders", async (request, reply) => {
   return who ? `Orders of ${who.account.name}` : reply.redirect("/");
 });
 
-saoma.attach(app.server); // WebSocket; without it the page falls back to event streams
-// Lets go of the browsers that wait, so that the server can close.
-app.addHook("preClose", async () => saoma.drain());
-app.addHook("onClose", () => saoma.close());
-
-await saoma.ready();
-await app.listen({ port, host: "127.0.0.1" });
-console.log(`fastify example ready on http://127.0.0.1:${port}`);
-
-process.once("SIGTERM", () => void app.close());
+await Promise.all([saoma.ready(), app.ready()]);
+const server = app.server.listen(port, "127.0.0.1", () =>
+  console.log(`fastify example ready on http://127.0.0.1:${port}`),
+);
+// Takes WebSockets, too. On SIGTERM or Ctrl-C it lets go of the browsers that wait, and closes server and database.
+await saoma.run(server);
+await app.close(); // the hooks of your own plugins

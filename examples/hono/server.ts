@@ -26,9 +26,5 @@ await saoma.ready();
 const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, () =>
   console.log(`hono example ready on http://127.0.0.1:${port}`),
 ) as Server;
-saoma.attach(server); // WebSocket; without it the page falls back to event streams
-
-process.once("SIGTERM", () => {
-  saoma.drain(); // lets go of the browsers that wait, so that the server can close
-  server.close(() => void saoma.close());
-});
+// Takes WebSockets, too. On SIGTERM or Ctrl-C it lets go of the browsers that wait, and closes server and database.
+await saoma.run(server);

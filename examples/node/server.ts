@@ -19,13 +19,9 @@ const server = createServer(async (request, response) => {
   return saoma.node(request, response);
 });
 
-saoma.attach(server); // WebSocket; without it the page falls back to event streams
 saoma.on("signed-in", ({ account }) => console.log(`${account.name} has signed in`));
 
 await saoma.ready();
 server.listen(port, "127.0.0.1", () => console.log(`node example ready on http://127.0.0.1:${port}`));
-
-process.once("SIGTERM", () => {
-  saoma.drain(); // lets go of the browsers that wait, so that the server can close
-  server.close(() => void saoma.close());
-});
+// Takes WebSockets, too. On SIGTERM or Ctrl-C it lets go of the browsers that wait, and closes server and database.
+await saoma.run(server);

@@ -1,8 +1,9 @@
 // `saoma dev`.
+import { askedToStop } from "../server/stop-signal.ts";
 import type { Command } from "./command.ts";
 import { openDevHouse } from "./dev-environment.ts";
 import { readPort } from "./ports.ts";
-import { announce, askedToStop } from "./running.ts";
+import { announce } from "./running.ts";
 
 export const run: Command["run"] = async ({ port, host: asked = "127.0.0.1" }) => {
   // The printed address is the one origin, and `localhost` is sent there.

@@ -1,4 +1,5 @@
 // `saoma serve`.
+
 import { sleep, systemClock } from "../base/clock.ts";
 import type { Log } from "../ports/log.ts";
 import { withDrainDelay } from "../server/drain-delay.ts";
@@ -8,11 +9,12 @@ import { type LogLines, standardError } from "../server/log-lines.ts";
 import { peopleLines } from "../server/people-lines.ts";
 import { createSaoma, type Saoma } from "../server/saoma.ts";
 import { withStatusPage } from "../server/status-page.ts";
+import { askedToStop } from "../server/stop-signal.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
 import { CommandError, UsageError } from "./failure.ts";
 import { listenOn, readPort } from "./ports.ts";
-import { announce, askedToStop, openable } from "./running.ts";
+import { announce, openable } from "./running.ts";
 import { say, translated } from "./say.ts";
 
 const defaultPort = 7080;

@@ -1,10 +1,12 @@
 // `saoma simulator`.
+
 import { readFileSync } from "node:fs";
+import { askedToStop } from "../server/stop-signal.ts";
 import { parseWorld, serveSimulator, type World } from "../simulator/index.ts";
 import type { Command } from "./command.ts";
 import { CommandError } from "./failure.ts";
 import { listenOn, readPort } from "./ports.ts";
-import { announce, askedToStop, openable } from "./running.ts";
+import { announce, openable } from "./running.ts";
 import { say } from "./say.ts";
 
 const defaultPort = 7090;

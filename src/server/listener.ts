@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, isIPv6 } from "node:net";
 import { type Clock, systemClock } from "../base/clock.ts";
+import { prepareGracefulClose } from "./close-server.ts";
 
 /** Answers a request. What it throws becomes an empty 500. */
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -50,24 +51,16 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const server = createServer(limits);
   server.maxConnections = maxConnections;
   server.maxHeadersCount = maxHeaders;
-  let closing = false;
-  server.on("request", (request, response) => {
-    if (closing) response.setHeader("connection", "close");
-    // The response was sent while closing: its connection was to be kept alive, and gets no more requests.
-    response.once("close", () => closing && setImmediate(() => server.closeIdleConnections()));
-    void answer(options, request, response);
-  });
+  const { host, clock = systemClock } = options;
+  const close = prepareGracefulClose(server, clock);
+  server.on("request", (request, response) => void answer(options, request, response));
   await bound(server, options);
   const { port } = server.address() as AddressInfo;
-  const { host, clock = systemClock } = options;
   return {
     port,
     server,
     url: `http://${isIPv6(host) ? `[${host}]` : host}:${port}`,
-    close(timeoutMs = 10_000) {
-      closing = true;
-      return closed(server, clock, timeoutMs);
-    },
+    close: (timeoutMs = 10_000) => close(timeoutMs),
   };
 }
 
@@ -89,15 +82,4 @@ async function answer({ handler, onError }: ListenOptions, request: IncomingMess
     if (response.headersSent) response.destroy();
     else response.writeHead(500).end();
   }
-}
-
-function closed(server: Server, clock: Clock, timeoutMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = clock.after(timeoutMs, () => server.closeAllConnections());
-    server.close(() => {
-      cancel();
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

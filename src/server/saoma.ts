@@ -24,6 +24,7 @@ import type { Listener } from "./listener.ts";
 import { createLog } from "./log.ts";
 import { createNodeHandler } from "./node-handler.ts";
 import { listenForOperator } from "./operator-listener.ts";
+import { runUntilStopped } from "./run.ts";
 import { attachSockets } from "./upgrade.ts";
 
 /** The service, to be mounted in any server. Made by {@link createSaoma}. */
@@ -43,6 +44,12 @@ export interface Saoma {
    * detaches it.
    */
   attach(server: Server): () => void;
+  /**
+   * Attaches to Node's server, and serves until SIGTERM or Ctrl-C; then lets go of waiting browsers, and closes the server
+   * and the database. Resolves when all is closed: close what is yours afterwards. Call it once, beside `listen`. If the
+   * port is taken or the database does not open, it closes as well, says why on standard error, and sets the exit code 1.
+   */
+  run(server: Server): Promise<void>;
   /**
    * The account and session of this request's cookie or access token, as in `GET /v1/session`; undefined if nobody is
    * signed in. Takes a request of the Fetch kind, Node's, Express's or Fastify's.
@@ -139,13 +146,13 @@ export interface Runtime {
  *   applications: [{ id: "shop", name: "叶子书店" }],
  * });
  * saoma.on("signed-in", ({ account }) => console.log(account.id));
- * const server = createServer(saoma.node).listen(7080);
- * saoma.attach(server);
+ * await saoma.run(createServer(saoma.node).listen(7080));
  */
 export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma {
   const config = parseConfig(options);
   const log = runtime.log ?? createLog();
   for (const warning of config.warnings) log.warn({}, warning);
+  const clock = runtime.clock ?? systemClock;
   const closing = new AbortController();
   const events = createEvents(log);
   let onMessage: OnMessage | undefined;
@@ -154,7 +161,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     events,
     onMessage: () => onMessage,
     closing: closing.signal,
-    clock: runtime.clock ?? systemClock,
+    clock,
     random: runtime.random ?? systemRandom,
     fetch: runtime.fetch ?? globalThis.fetch,
     smsSender: runtime.smsSender,
@@ -174,13 +181,11 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       ({ openId }) => openId?.handler,
       () => undefined,
     );
-  return {
+  const saoma: Saoma = {
     fetch: answer,
-    node: createNodeHandler(
-      { fetch: answer, app, mounted, openId, clock: runtime.clock ?? systemClock },
-      config.trustedProxies,
-    ),
+    node: createNodeHandler({ fetch: answer, app, mounted, openId, clock }, config.trustedProxies),
     attach: (server) => attachSockets(server, config.trustedProxies, () => assembly.then(({ sockets }) => sockets)),
+    run: (server) => runUntilStopped(server, { ...saoma, clock, log }),
     async session(request, { application } = {}) {
       const { login } = await assembly;
       const place = sessionPlace(config.origin, login.applications, application);
@@ -263,6 +268,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       );
     },
   };
+  return saoma;
 }
 
 /** The fields of a log line: an error that is meant for the operator is logged without its stack. */

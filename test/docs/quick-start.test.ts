@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createSaoma } from "../../src/index.ts";
@@ -36,37 +37,43 @@ test.each(Object.entries(channels))("the configuration of %s signs somebody in b
   expect(identity).toMatchObject({ channel, appid: config.sources[0]?.appid });
 });
 
-/** The quick starts' `site.mts`, beside this configuration. It says where it listens, at any free port. */
-function writeSite(folder: string): void {
+const index = new URL("src/index.ts", root).href;
+
+/** The quick starts' `site.mts` at this port, beside its configuration. It says where it listens. */
+function writeSite(folder: string, port = 0): void {
   const site =
     blocksOf(read("docs/quick-start/README.md")).find(({ code }) => code.startsWith("// site.mts"))?.code ?? "";
-  const index = new URL("src/index.ts", root).href;
-  const anyPort = site.replace(`from "saoma"`, `from "${index}"`).replace("server.listen(7080,", "server.listen(0,");
-  writeFileSync(
-    join(folder, "site.mts"),
-    `${anyPort}server.on("listening", () => console.log(server.address().port));\n`,
-  );
+  const listens = `server.listen(${port}, "127.0.0.1", () => console.log(server.address().port))`;
+  const here = site.replace(`from "saoma"`, `from "${index}"`).replace(`server.listen(7080, "127.0.0.1")`, listens);
+  writeFileSync(join(folder, "site.mts"), here);
+}
+
+/** A folder as a reader of the quick start for 公众号 has it. */
+function folderOfSite(): string {
+  const page = blocksOf(read("docs/quick-start/subscription-account.md"));
+  const config = page.find(({ code }) => code.includes("defineConfig"))?.code ?? "";
+  const folder = folderWith({ "saoma.config.mts": config.replace(`from "saoma"`, `from "${index}"`) });
+  writeSite(folder);
+  return folder;
+}
+
+const env = {
+  PATH: process.env.PATH,
+  SAOMA_SECRET: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE",
+  SAOMA_WX0123456789ABCDEF_TOKEN: "teahouse2026teahouse2026",
+  SAOMA_WX0123456789ABCDEF_AES_KEY: "kQ7vX2mN9pR4tY6wZ1aB3cD5eF8gH0jKlMnOpQrStUv",
+};
+
+async function runSite(folder: string): Promise<{ readonly site: ChildProcess; readonly port: number }> {
+  const site = spawn(process.execPath, ["site.mts"], { cwd: folder, env, stdio: ["ignore", "pipe", "ignore"] });
+  onTestFinished(() => void site.kill("SIGKILL"));
+  const [port] = await once(site.stdout, "data");
+  return { site, port: Number(port) };
 }
 
 test("the site of the quick starts serves its page, the element and the API", async () => {
-  const config = blocksOf(read("docs/quick-start/subscription-account.md")).find(({ code }) =>
-    code.includes("defineConfig"),
-  );
-  const index = new URL("src/index.ts", root).href;
-  const folder = folderWith({
-    "saoma.config.mts": (config?.code ?? "").replace(`from "saoma"`, `from "${index}"`),
-  });
-  writeSite(folder);
-  const env = {
-    PATH: process.env.PATH,
-    SAOMA_SECRET: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE",
-    SAOMA_WX0123456789ABCDEF_TOKEN: "teahouse2026teahouse2026",
-    SAOMA_WX0123456789ABCDEF_AES_KEY: "kQ7vX2mN9pR4tY6wZ1aB3cD5eF8gH0jKlMnOpQrStUv",
-  };
-  const site = spawn(process.execPath, ["site.mts"], { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
-  onTestFinished(() => void site.kill("SIGKILL"));
-  const [port] = await once(site.stdout, "data");
-  const url = `http://127.0.0.1:${String(port).trim()}`;
+  const { port } = await runSite(folderOfSite());
+  const url = `http://127.0.0.1:${port}`;
   const page = await fetch(url);
   expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
   const script = /src="([^"]+)"/.exec(await page.text())?.[1];
@@ -77,4 +84,28 @@ test("the site of the quick starts serves its page, the element and the API", as
     channel: "official-account-code",
     code: { sendTo: { name: "周末手记" } },
   });
+});
+
+test.each(["SIGTERM", "SIGINT"] as const)("the site of the quick starts closes its database on %s", async (signal) => {
+  const folder = folderOfSite();
+  const { site } = await runSite(folder);
+  const database = join(folder, "data/saoma.db");
+  expect(existsSync(`${database}-wal`)).toBe(true);
+  const exit = once(site, "exit");
+  site.kill(signal);
+  expect(await exit).toEqual([0, null]);
+  expect([existsSync(database), existsSync(`${database}-wal`)]).toEqual([true, false]);
+});
+
+test("where its port is taken, the site of the quick starts says one sentence", async () => {
+  const folder = folderOfSite();
+  const taken = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void taken.close());
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  writeSite(folder, port);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["site.mts"], { cwd: folder, env, encoding: "utf8" });
+  const sentence = `Port ${port} is taken by another process. Stop that one, or listen on another port.\n`;
+  expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: "", stderr: sentence });
+  expect(existsSync(join(folder, "data/saoma.db-wal"))).toBe(false);
 });

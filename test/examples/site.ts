@@ -12,8 +12,10 @@ export interface Site {
   /** Asks as one browser does: with its cookies, and without following redirects. */
   request(method: string, path: string, body?: object): Promise<Response>;
   cookie(): string;
-  /** Stops it as a deploy does; its exit code. */
-  stop(): Promise<number | null>;
+  /** Where its database is. */
+  readonly database: string;
+  /** Stops it as a deploy does, or as Ctrl-C does; its exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 /** How one is started, and what it prints when it can serve. */
@@ -36,11 +38,12 @@ export async function runSite(name: string, prepare = (_wechat: string, _port: n
   onTestFinished(close);
   const port = await freePort();
   prepare(wechat, port);
+  const database = `${folderWith()}/saoma.db`;
   const env = {
     PATH: process.env.PATH,
     PORT: String(port),
     SAOMA_SIMULATOR: wechat,
-    DATABASE: `${folderWith()}/saoma.db`,
+    DATABASE: database,
     SAOMA_SECRET: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE",
     NEXT_TELEMETRY_DISABLED: "1",
   };
@@ -49,7 +52,7 @@ export async function runSite(name: string, prepare = (_wechat: string, _port: n
   onTestFinished(() => void child.kill("SIGKILL"));
   await printed(child, ready);
   const url = `http://127.0.0.1:${port}`;
-  return { url, simulator, ...browserOf(url), stop: () => stop(child) };
+  return { url, simulator, database, ...browserOf(url), stop: (signal) => stop(child, signal) };
 }
 
 async function freePort(): Promise<number> {
@@ -74,9 +77,9 @@ async function printed(child: ChildProcess, pattern: RegExp): Promise<void> {
   return printing.promise;
 }
 
-async function stop(child: ChildProcess): Promise<number | null> {
+async function stop(child: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
   const exit = once(child, "exit");
-  child.kill("SIGTERM");
+  child.kill(signal);
   return (await exit)[0] as number | null;
 }
 

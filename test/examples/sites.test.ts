@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
@@ -86,6 +87,14 @@ test.each(sites)("the site on %s takes WebSockets, lets go of them on SIGTERM, a
   expect(JSON.parse(String(frame))).toMatchObject({ id, status: "pending" });
   const [[code], exit] = await Promise.all([once(socket, "close"), site.stop()]);
   expect([code, exit]).toEqual([1001, 0]);
+});
+
+test.each(sites)("the site on %s closes the database on Ctrl-C", async (name) => {
+  const site = await runSite(name);
+  await start(site);
+  expect(existsSync(`${site.database}-wal`)).toBe(true);
+  expect(await site.stop("SIGINT")).toBe(0);
+  expect(existsSync(`${site.database}-wal`)).toBe(false);
 });
 
 test("the examples keep to the package's types", () => {

@@ -3,6 +3,7 @@ export const log = {
   "could not delete expired rows; will retry": "清理没有做成，稍后再试",
   "could not read the outbox; will retry": "查不了待发的消息，稍后再查",
   "a request of the operator's failed": "一个运维请求出错了",
+  listening: "已在监听",
   "the service did not start": "服务没有启动",
   "a socket could not be served": "一个 WebSocket 没能服务",
   "{0} waits for the database": "{0} 在等数据库",
