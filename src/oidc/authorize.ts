@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { withoutSession, withSession } from "./cookies.ts";
+import { parse } from "hono/utils/cookie";
+import { cookieNames, withoutSession, withSession } from "./cookies.ts";
 import { type OpenIdDeps, sessionOf } from "./deps.ts";
-import { fail, isForm, readForm } from "./html-answer.ts";
+import { fail } from "./html-answer.ts";
 import { findAuthorization } from "./interaction.ts";
 
 /** Starts an authorization: `/oidc/authorize`. */
@@ -17,37 +18,29 @@ export async function authorize(
   return provide(deps, request, response, signedIn?.session.id);
 }
 
-/** Resumes an authorization after the hosted page. */
+/**
+ * Resumes an authorization after the hosted page. The provider takes the authorization that the cookie names, and the
+ * session is the one at the client of the address. So they have to be the same.
+ */
 export async function resume(
   deps: OpenIdDeps,
   request: IncomingMessage,
   response: ServerResponse,
   uid: string,
 ): Promise<void> {
-  const authorization = await findAuthorization(deps.login.openId, uid);
-  const signedIn = authorization && (await sessionOf(deps, request, authorization.clientId));
+  const name = cookieNames(deps.origin).resume;
+  const isOwn = parse(request.headers.cookie ?? "", name)[name] === uid;
+  const authorization = isOwn ? await findAuthorization(deps.login.openId, uid) : undefined;
+  if (!authorization) return fail(deps, request, response, { status: 400, error: "expired" });
+  const signedIn = await sessionOf(deps, request, authorization.clientId);
+  const { answeredBy } = authorization;
+  // Somebody signed out, or in as another person, in another tab meanwhile: then the page asks again.
+  if (answeredBy !== undefined && answeredBy !== signedIn?.account.id) {
+    response.writeHead(303, { Location: `/sign-in/${uid}` }).end();
+    return;
+  }
   return provide(deps, request, response, signedIn?.session.id);
 }
-
-/**
- * OpenID Connect Core 3.1.2.1 also allows a client's page to post here. Browsers send no cookie with a post from another
- * site, so every user would look signed out. The post is redirected to the same request as a GET, which does carry the
- * cookie and has the same limits. So a post can do nothing that a link cannot.
- */
-export async function authorizeByForm(
-  deps: OpenIdDeps,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const problem = isForm(request) ? undefined : "a POST has to be application/x-www-form-urlencoded";
-  const asked = problem === undefined ? String(await readForm(request)) : "";
-  const why = asked.length > longestRequest ? "the request is too long" : problem;
-  if (why !== undefined) return fail(deps, request, response, { status: 400, error: "invalid_request", why });
-  response.writeHead(303, { Location: `/oidc/authorize?${asked}`, "Cache-Control": "no-store" }).end();
-}
-
-/** The longest address that servers and proxies accept. A client's own requests are a tenth of it. */
-const longestRequest = 6 * 1024;
 
 /** Passes a request to the provider, with only the headers that it may trust. */
 export async function provide(

@@ -161,8 +161,7 @@ async function findAccount(
   const sessionId = token ? token.sessionUid : ctx.oidc.session?.uid;
   const signedIn = sessionId === undefined ? undefined : await records.signedIn(sessionId, ctx.oidc.client?.clientId);
   const client = clients.get(ctx.oidc.client?.clientId ?? "");
-  if (!signedIn || !client || signedIn.account.id !== sub || signedIn.session.applicationId !== client.id)
-    return undefined;
+  if (!signedIn || !client || signedIn.account.id !== sub) return undefined;
   // There is no page here to ask the user. A client without tokens sends them to `authorize`, which has one.
   if (token?.kind === "RefreshToken" && (await records.newTerms(client.id, sub)).length > 0) return undefined;
   return {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { guardHeaders } from "../http/headers.ts";
-import { authorize, authorizeByForm, provide, resume } from "./authorize.ts";
+import { authorize, provide, resume } from "./authorize.ts";
 import type { OpenIdDeps } from "./deps.ts";
-import { fail } from "./html-answer.ts";
+import { fail, getInstead } from "./html-answer.ts";
 import { logout } from "./logout.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -33,7 +33,7 @@ function createRoutes(deps: OpenIdDeps): OpenIdHandler {
     if (place === "sign-in") return signIn(deps, request, response, uid);
     if (place === undefined) return provide(deps, request, response, undefined);
     if (uid !== "") return resume(deps, request, response, uid);
-    if (request.method === "POST") return authorizeByForm(deps, request, response);
+    if (request.method === "POST") return getInstead(deps, request, response, "/oidc/authorize");
     return authorize(deps, request, response, searchParams.get("client_id"));
   };
 }

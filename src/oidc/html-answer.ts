@@ -24,12 +24,33 @@ export function fail(
 const longestForm = 16 * 1024;
 
 /** Whether a request is a form's post. */
-export const isForm = ({ headers }: IncomingMessage): boolean =>
+const isForm = ({ headers }: IncomingMessage): boolean =>
   /^application\/x-www-form-urlencoded\b/i.test(headers["content-type"] ?? "");
+
+/** The longest address that servers and proxies accept. A client's own requests are a tenth of it. */
+const longestRequest = 6 * 1024;
 
 /** The fields of a form's post. Values longer than any of ours are cut. */
 export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   let text = "";
   for await (const part of request) if (text.length < longestForm) text += String(part);
   return new URLSearchParams(text.slice(0, longestForm));
+}
+
+/**
+ * A client's page may also post its request (OpenID Connect Core 3.1.2.1, RP-Initiated Logout 2). Browsers send no cookie
+ * with a post from another site, so every user would look signed out. The post is redirected to the same request as a
+ * GET, which does carry the cookie and has the same limits. So a post can do nothing that a link cannot.
+ */
+export async function getInstead(
+  deps: Pick<FailurePlace, "clients">,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<void> {
+  const problem = isForm(request) ? undefined : "a POST has to be application/x-www-form-urlencoded";
+  const asked = problem === undefined ? String(await readForm(request)) : "";
+  const why = asked.length > longestRequest ? "the request is too long" : problem;
+  if (why !== undefined) return fail(deps, request, response, { status: 400, error: "invalid_request", why });
+  response.writeHead(303, { Location: `${path}?${asked}`, "Cache-Control": "no-store" }).end();
 }

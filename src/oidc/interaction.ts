@@ -10,6 +10,8 @@ export interface WaitingAuthorization {
   readonly staleSession: string | undefined;
   /** A session suffices only if its user has signed in, or proved their presence, since then; 0 if any session does. */
   readonly freshSince: number;
+  /** The account of the user who pressed the page's button; undefined before that, and if they declined. */
+  readonly answeredBy: string | undefined;
 }
 
 type Parameters = Readonly<Record<string, string | undefined>>;
@@ -19,6 +21,7 @@ interface InteractionPayload {
   readonly prompt?: { readonly name?: string };
   readonly before?: string;
   readonly began?: number;
+  readonly result?: { readonly login?: { readonly accountId?: string } };
 }
 
 /** The authorization of an interaction; undefined if it has ended or never existed. */
@@ -28,13 +31,14 @@ export async function findAuthorization(
 ): Promise<WaitingAuthorization | undefined> {
   const record = await records.find({ model: "Interaction", idHash: sha256("oidc-record", uid) });
   if (!record) return undefined;
-  const { params = {}, prompt, before, began = 0 } = JSON.parse(record.payload) as InteractionPayload;
+  const { params = {}, prompt, before, began = 0, result } = JSON.parse(record.payload) as InteractionPayload;
   return {
     clientId: params.client_id ?? "",
     redirectUri: params.redirect_uri ?? "",
     uiLocales: params.ui_locales,
     staleSession: prompt?.name === "login" ? before : undefined,
     freshSince: prompt?.name === "login" ? freshSinceOf(params, began) : 0,
+    answeredBy: result?.login?.accountId,
   };
 }
 

@@ -90,6 +90,34 @@ test("no JWT outlives its session, or is made for one that is over, or for anoth
   await expect(finish(site, begun, back.url)).rejects.toMatchObject({ error: "invalid_grant" });
 });
 
+test.each([{ audience }, {}])(
+  "what came of a session that has ended is nothing at userinfo and introspection: %o",
+  async (openid) => {
+    stage = await setOpenIdStage({ ...openid, refresh: true });
+    const { tokens, browser } = await signInAt(stage);
+    const introspect = async (token = "") => {
+      const headers = { authorization: `Basic ${btoa(`shop:${secret}`)}` };
+      const asked = { method: "POST", headers, body: new URLSearchParams({ token }) };
+      return (
+        ((await (await fetch(`${stage.issuer}/oidc/introspect`, asked)).json()) as { active?: boolean }).active === true
+      );
+    };
+    const isJwt = "audience" in openid;
+    // A JWT is for its API alone, and is shown nowhere here.
+    expect([await userInfo(tokens.access_token), await introspect(tokens.access_token)]).toEqual([
+      isJwt ? 401 : 200,
+      !isJwt,
+    ]);
+    expect(await introspect(tokens.refresh_token)).toBe(true);
+    await browser.go(`${stage.issuer}/v1/session?application=shop`, {
+      method: "DELETE",
+      headers: { origin: stage.issuer },
+    });
+    for (const token of [tokens.access_token, tokens.refresh_token])
+      expect([await userInfo(token ?? ""), await introspect(token)]).toEqual([401, false]);
+  },
+);
+
 test("a client with such tokens is stored as one to be told of the session's end", async () => {
   const logout = { backchannelLogout: "http://127.0.0.1:1/logout", allowPrivate: true };
   stage = await setOpenIdStage({ audience, ...logout });

@@ -1,0 +1,111 @@
+// One browser, several authorizations that wait: what its holder mixes of their cookies and addresses.
+import { afterEach, expect, test } from "vitest";
+import { callback, type OpenIdBrowser, type OpenIdStage, secret, setOpenIdStage } from "../stage/openid.ts";
+import { begin, discover, finish, signInAt } from "../stage/openid-client.ts";
+
+let stage: OpenIdStage;
+
+afterEach(() => stage.close());
+
+const otherSecret = "Ab3vQ9xW1nB7sL5pT8cR2mJ6hF4dG0yZ";
+
+async function twoClients() {
+  const openid = { redirectUris: [callback], secret };
+  const named = { name: "青禾", confirm: "never" as const };
+  const applications = [
+    { ...named, id: "shop", openid },
+    { ...named, id: "other", openid: { ...openid, secret: otherSecret } },
+  ];
+  stage = await setOpenIdStage({}, { applications });
+  return { shop: await discover(stage), other: await discover(stage, { id: "other", own: otherSecret }) };
+}
+
+const cookieHeader = (browser: OpenIdBrowser, ...more: string[]) =>
+  [...browser.cookies.filter(({ path }) => path === "/").map(({ name, value }) => `${name}=${value}`), ...more].join(
+    "; ",
+  );
+
+/** Presses the page's button, and stops before the way on. */
+async function pressed(browser: OpenIdBrowser, page: string): Promise<string> {
+  const uid = new URL(page).pathname.split("/").at(-1);
+  const cookie = cookieHeader(browser, `saoma_interaction=${uid}`);
+  const headers = { cookie, origin: stage.issuer };
+  const answer = await fetch(page, { method: "POST", headers, redirect: "manual" });
+  return new URL(answer.headers.get("location") ?? "", page).href;
+}
+
+/** Goes the way on, as the browser does that holds its cookie. */
+const goOn = async (browser: OpenIdBrowser, way: string, uid = new URL(way).pathname.split("/").at(-1)) => {
+  const headers = { cookie: cookieHeader(browser, `saoma_resume=${uid}`) };
+  const answer = await fetch(way, { headers, redirect: "manual" });
+  return { status: answer.status, to: answer.headers.get("location") ?? "", text: await answer.text() };
+};
+
+const waits = async (browser: OpenIdBrowser, site: Parameters<typeof begin>[0]) => {
+  const begun = await begin(site, { prompt: "consent" });
+  return { begun, page: (await browser.go(begun.url.href)).url };
+};
+
+test.each(["xiaoming", "xiaohong"])(
+  "an authorization is not continued at the address of another client's: %s there",
+  async (person) => {
+    const { shop, other } = await twoClients();
+    const { browser } = await signInAt(stage, "xiaoming", shop);
+    const begun = await begin(other);
+    const page = await browser.go(begun.url.href);
+    await browser.signIn(person, page.url, "other");
+    const ofShop = await waits(browser, shop);
+    const ofOther = await waits(browser, other);
+    const ways = [await pressed(browser, ofShop.page), await pressed(browser, ofOther.page)];
+    const uids = ways.map((way) => new URL(way).pathname.split("/").at(-1));
+    for (const [way, uid] of [
+      [ways[0], uids[1]],
+      [ways[1], uids[0]],
+    ] as const) {
+      const { status, to, text } = await goOn(browser, way ?? "", uid);
+      expect([status, to, text]).toEqual([400, "", expect.stringContaining("这次登录已经失效")]);
+    }
+    // Each still goes on by its own.
+    const shops = await finish(shop, ofShop.begun, (await goOn(browser, ways[0] ?? "")).to);
+    const others = await finish(other, ofOther.begun, (await goOn(browser, ways[1] ?? "")).to);
+    expect([shops.claims()?.aud, others.claims()?.aud]).toEqual(["shop", "other"]);
+  },
+);
+
+test("whoever signs in as another person between the button and the way on is asked again, as the one they are now", async () => {
+  const { shop } = await twoClients();
+  const { browser, tokens } = await signInAt(stage, "xiaoming", shop);
+  const { page, begun } = await waits(browser, shop);
+  const way = await pressed(browser, page);
+  const elsewhere = await begin(shop, { prompt: "login" });
+  await browser.signIn("xiaohong", (await browser.go(elsewhere.url.href)).url);
+  const { status, to } = await goOn(browser, way);
+  expect([status, to]).toEqual([303, new URL(page).pathname]);
+  const back = await goOn(browser, await pressed(browser, page));
+  const { sub } = (await finish(shop, begun, back.to)).claims() ?? {};
+  expect([typeof sub, sub === tokens.claims()?.sub]).toEqual(["string", false]);
+});
+
+test("whoever signs out between the button and the way on gets the page again, and no code", async () => {
+  const { shop } = await twoClients();
+  const { browser } = await signInAt(stage, "xiaoming", shop);
+  const { page } = await waits(browser, shop);
+  const way = await pressed(browser, page);
+  const headers = { origin: stage.issuer };
+  await browser.go(`${stage.issuer}/v1/session?application=shop`, { method: "DELETE", headers });
+  const { status, to } = await goOn(browser, way);
+  expect([status, to]).toEqual([303, new URL(page).pathname]);
+  expect((await browser.go(page)).text).toContain("<saoma-login");
+});
+
+test("whoever went back is told nothing more, signed in or not", async () => {
+  const { shop } = await twoClients();
+  const { browser } = await signInAt(stage, "xiaoming", shop);
+  const { page } = await waits(browser, shop);
+  const back = await browser.go(page, {
+    method: "POST",
+    headers: { origin: stage.issuer },
+    body: new URLSearchParams({ cancel: "1" }),
+  });
+  expect(back.url).toContain("error=access_denied");
+});
