@@ -1,8 +1,10 @@
-import { createLocalJWKSet, jwtVerify, SignJWT } from "jose";
+// Issues access tokens, and verifies them.
+import { createLocalJWKSet, jwtVerify } from "jose";
 import type { Session } from "../../domain/session.ts";
 import { clockLeeway } from "../../domain/signing-key.ts";
 import type { AccessTokens, Application } from "../context.ts";
 import type { KeyRing } from "./key-ring.ts";
+import { signJwt } from "./sign-jwt.ts";
 
 export interface AccessTokenDeps {
   readonly keyRing: KeyRing;
@@ -32,15 +34,17 @@ export function createAccessTokens({ keyRing, now, issuer, lifetime, application
       const { kid, algorithm, privateKey } = await keyRing.signer();
       const issued = Math.floor(now() / 1000);
       const expires = Math.min(issued + Math.floor(lifetime / 1000), Math.floor(session.expiresAt / 1000));
-      const claims = { sid: session.id, ...personal(applications.get(session.applicationId), session) };
-      const accessToken = await new SignJWT(claims)
-        .setProtectedHeader({ alg: algorithm, kid, typ: type })
-        .setIssuer(issuer)
-        .setSubject(session.accountId)
-        .setAudience(audienceOf(applications.get(session.applicationId), issuer, session.applicationId))
-        .setIssuedAt(issued)
-        .setExpirationTime(expires)
-        .sign(privateKey);
+      const application = applications.get(session.applicationId);
+      const claims = {
+        sid: session.id,
+        ...personal(application, session),
+        iss: issuer,
+        sub: session.accountId,
+        aud: audienceOf(application, issuer, session.applicationId),
+        iat: issued,
+        exp: expires,
+      };
+      const accessToken = signJwt({ alg: algorithm, kid, typ: type }, claims, privateKey);
       return { accessToken, expiresIn: expires - issued };
     },
     async read(token) {

@@ -1,5 +1,6 @@
 // The keys that sign access tokens: made, sealed, rotated and published.
-import { exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
+import { createPrivateKey, type KeyObject } from "node:crypto";
+import { exportJWK, generateKeyPair, type JWK } from "jose";
 import { randomToken } from "../../base/bytes.ts";
 import type { Random } from "../../base/random.ts";
 import type { Secret } from "../../base/secret.ts";
@@ -25,12 +26,10 @@ export interface KeyRingDeps {
   readonly algorithms?: readonly SigningAlgorithm[];
 }
 
-type PrivateKey = Awaited<ReturnType<typeof importJWK>>;
-
 export interface Signer {
   readonly kid: string;
   readonly algorithm: SigningAlgorithm;
-  readonly privateKey: PrivateKey;
+  readonly privateKey: KeyObject;
 }
 
 /** The keys of one kind of tokens, kept in the database and shared by all instances. */
@@ -54,7 +53,7 @@ const knownFor = 30_000;
 export function createKeyRing(deps: KeyRingDeps): KeyRing {
   const { store, tokens, algorithms = ["EdDSA", "ES256"] } = deps;
   const ofRing = (all: readonly SigningKey[]) => all.filter(({ algorithm }) => algorithms.includes(algorithm));
-  const opened = new Map<string, Promise<PrivateKey | undefined>>();
+  const opened = new Map<string, Promise<KeyObject | undefined>>();
   let known: { at: number; keys: readonly SigningKey[] } | undefined;
 
   async function keys(): Promise<readonly SigningKey[]> {
@@ -65,15 +64,15 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
   }
 
   /** The private half; undefined for a key that was sealed with another secret. */
-  function open(key: SigningKey): Promise<PrivateKey | undefined> {
+  function open(key: SigningKey): Promise<KeyObject | undefined> {
     const opening = opened.get(key.kid) ?? openKey(key);
     opened.set(key.kid, opening);
     return opening;
   }
 
-  async function openKey(key: SigningKey): Promise<PrivateKey | undefined> {
+  async function openKey(key: SigningKey): Promise<KeyObject | undefined> {
     const jwk = await openPrivateKey(deps.key, key);
-    return jwk && (await importJWK(jwk, key.algorithm));
+    return jwk && createPrivateKey({ key: jwk, format: "jwk" });
   }
 
   /** The keys that can be opened with this secret. */

@@ -119,7 +119,7 @@ async function rotate(
   if (!(await stores.sessions.rotate(session.id, rotation, stores.now))) {
     throw new SaomaError("store_unavailable", { detail: `session ${session.id} changed during its transaction` });
   }
-  await stores.sessions.use(session.id, stores.now);
+  if (session.firstUsedAt === undefined) await stores.sessions.use(session.id, stores.now);
   return { session, token };
 }
 
