@@ -18,6 +18,7 @@ const twice = [
     "openid",
     "openid-logout",
     "openid-refresh",
+    "openid-restore",
     "openid-sso",
     "openid-terms",
     "openid-tokens",

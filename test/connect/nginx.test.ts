@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { onTestFinished, test } from "vitest";
 import { read } from "../repo/pages.ts";
-import { callback, createPageBrowser, secret, setOpenIdStage } from "../stage/openid.ts";
+import { setOpenIdStage } from "../stage/openid.ts";
+import { expectProviderBehind, startSite } from "./behind-proxy.ts";
 import { freePort } from "./free-port.ts";
 import { runProgram } from "./program.ts";
 
@@ -26,16 +25,6 @@ ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join("\n")}
 ${lines}}\n`;
 }
 
-async function startSite(): Promise<number> {
-  const site = createServer((_, response) => response.end("the site"));
-  await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    site.closeAllConnections();
-    site.close();
-  });
-  return (site.address() as AddressInfo).port;
-}
-
 test("behind a real nginx, by the file of the docs, a program finds the provider and people its page", async () => {
   const own = await freePort();
   const origin = `http://127.0.0.1:${own}`;
@@ -48,30 +37,5 @@ test("behind a real nginx, by the file of the docs, a program finds the provider
   const args = ["-e", join(folder, "error.log"), "-p", folder, "-c", join(folder, "nginx.conf")];
   await runProgram({ command: "/usr/sbin/nginx", args, origin });
 
-  expect(await (await fetch(`${origin}/orders`)).text()).toBe("the site");
-  const discovered = (await (await fetch(`${origin}/.well-known/openid-configuration`)).json()) as {
-    issuer: string;
-    authorization_endpoint: string;
-    token_endpoint: string;
-    jwks_uri: string;
-  };
-  expect(discovered.issuer).toBe(origin);
-  expect(await (await fetch(discovered.jwks_uri)).json()).toMatchObject({ keys: expect.any(Array) });
-  const query = new URLSearchParams({
-    client_id: "shop",
-    redirect_uri: callback,
-    response_type: "code",
-    scope: "openid",
-  });
-  const page = await createPageBrowser(origin).go(`${discovered.authorization_endpoint}?${query}`);
-  expect([page.status, page.url]).toEqual([200, expect.stringContaining(`${origin}/sign-in/`)]);
-  expect(page.text).toContain("<saoma-login");
-  const trade = (key: string) =>
-    fetch(discovered.token_endpoint, {
-      method: "POST",
-      headers: { authorization: `Basic ${Buffer.from(`shop:${key}`).toString("base64")}` },
-      body: new URLSearchParams({ grant_type: "authorization_code", code: "none", redirect_uri: callback }),
-    });
-  expect((await trade("wrong")).status).toBe(401);
-  expect(await (await trade(secret)).json()).toMatchObject({ error: "invalid_grant" });
+  await expectProviderBehind(origin);
 });
