@@ -62,8 +62,12 @@ export function createInside({ saoma, origin }: Parts): Inside {
           .end();
       }
       const session = await saoma.session({ headers });
+      // Each has an address of its own: the page beside the phone knows by it how far somebody is.
+      const own = session ? "/inside/member" : "/inside";
+      if (["/inside", "/inside/member"].includes(path) && path !== own)
+        return void response.writeHead(303, { location: own, "cache-control": "no-store" }).end();
       const type = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
-      response.writeHead(path === "/inside" ? 200 : 404, type).end(insidePage(language, session));
+      response.writeHead(path === own ? 200 : 404, type).end(insidePage(language, session));
     },
   };
 }

@@ -59,7 +59,7 @@ ${door(texts, options, chosen)}
 <ul class="methods">${methods.map((method) => entry(method, method === chosen, language))}</ul>
 </nav>
 </main>
-<footer><span>${texts.foot}</span> <a href="${options.phoneUrl}log" target="_blank" rel="noopener">${texts.log}</a></footer>
+<footer><span>${texts.foot}</span> <a href="${options.phoneUrl}log?lang=${language}" target="_blank" rel="noopener">${texts.log}</a></footer>
 </div>
 <aside class="phone" aria-label="${texts.phone}" hidden>
 <div class="strip"><span role="status" data-testid="progress" data-texts="${JSON.stringify(texts.progress)}"></span>
@@ -72,20 +72,20 @@ ${door(texts, options, chosen)}
 
 /** Where one signs in: the element, and what stands in its place in the methods that do not show it. */
 function door(texts: DemoTexts, options: DemoPageOptions, chosen: SignInMethod | undefined): Html {
-  const { origin, phoneUrl } = options;
+  const { origin, phoneUrl, language } = options;
   const steps = (chosen?.steps ?? []).map((step) => html`<li>${step.replace("{phone}", "")}</li>`);
   return html`<section class="door" aria-label="${texts.members}">
 <saoma-login class="panel" hidden></saoma-login>
 <div class="panel card wechat" data-title="${texts.wechatPage}" hidden></div>
-<div class="panel card inside" hidden>
+<div class="panel card inside" data-done="${texts.insideDone}" hidden>
 <p class="title">${texts.insideTitle}</p>
 <img src="${drawQrImage(`${origin}/inside`)}" alt="${texts.insideQr}" width="240" height="240">
-<p class="text">${texts.insideText}</p>
+<p class="text" role="status">${texts.insideText}</p>
 </div>
 ${member(texts)}
 ${linking(texts, options)}
 <div class="help">
-<a class="pill" data-testid="phone" data-sms="${texts.readSms}" data-look="${texts.lookAtPhone}" href="${phoneUrl}" target="_blank" rel="noopener">${phone}<span>${chosen?.buttonText ?? ""}</span></a>
+<a class="pill" data-testid="phone" data-sms="${texts.readSms}" data-look="${texts.lookAtPhone}" href="${phoneUrl}?lang=${language}" target="_blank" rel="noopener">${phone}<span>${chosen?.buttonText ?? ""}</span></a>
 <ol class="steps" aria-label="${texts.steps}" data-fill="${texts.fillIn}">${steps}</ol>
 </div>
 </section>`;

@@ -25,8 +25,8 @@ export function insidePage(language: Language, session: SessionView | undefined)
 }
 
 /** The sample mini-program's page, run in a frame of the simulator's phone. Its script draws all of it. */
-export const miniProgramPage = (): string =>
-  small("zh-CN", "小程序", "/demo.css", html``).replace(
+export const miniProgramPage = (language: Language): string =>
+  small(language, language === "en" ? "Mini-program" : "小程序", "/demo.css", html``).replace(
     "</head>",
     '<script type="module" src="/demo-mini-program.js"></script>\n</head>',
   );

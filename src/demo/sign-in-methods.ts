@@ -105,7 +105,7 @@ export function signInMethods(language: Language, { service, subscription }: Dem
       application: "demo",
       source: subscription.appid,
       code: "from-chat",
-      action: chat("登录"),
+      action: chat(language === "en" ? "login" : "登录"),
       next: { taken: 0, scanned: 1 },
     },
     "mini-program": { channel: "mini-program", application: "demo", action: scan, next: { taken: 1, scanned: 1 } },
@@ -209,13 +209,13 @@ const english = (journal: string): Readonly<Record<SignInMethodId, MethodTexts>>
     name: "Get a code from the chat",
     needs: "any official account",
     buttonText: "Open the chat",
-    steps: [`Follow ${journal}, send 登录`, "Type the code in here"],
+    steps: [`Follow ${journal}, send “login”`, "Type the code in here"],
   },
   "mini-program": {
     name: "Mini-program code",
     needs: "mini-program",
     buttonText: "Scan with the phone",
-    steps: ["Scan", "Tap 允许登录 (allow)"],
+    steps: ["Scan", "Tap “Allow”"],
   },
   "open-platform": {
     name: "WeChat’s own page",
@@ -227,7 +227,7 @@ const english = (journal: string): Readonly<Record<SignInMethodId, MethodTexts>>
     name: "Inside WeChat",
     needs: "service account",
     buttonText: "Open inside WeChat",
-    steps: ["Open", "Tap 微信登录", "Allow"],
+    steps: ["Open", "Tap “WeChat login”", "Allow"],
   },
   number: {
     name: "Pick the right number",
@@ -239,7 +239,7 @@ const english = (journal: string): Readonly<Record<SignInMethodId, MethodTexts>>
     name: "Bind WeChat’s phone number",
     needs: "mini-program",
     buttonText: "Scan as somebody new",
-    steps: ["Scan", "Tap 用微信手机号登录, allow", "Type the pairing code on the page"],
+    steps: ["Scan", "Tap “Use my WeChat’s number”, allow", "Type the pairing code on the page"],
   },
   "bind-phone-sms": {
     name: "Bind a phone by SMS",

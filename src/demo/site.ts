@@ -40,7 +40,11 @@ export function createDemoSite(site: DemoSite): Handler {
 
   const find = async (request: IncomingMessage, url: URL): Promise<Sent | undefined> => {
     if (url.pathname === "/") return page(request, url);
-    if (url.pathname === miniProgramPath) return { body: miniProgramPage(), policy: policies.miniProgram };
+    if (url.pathname === miniProgramPath)
+      return {
+        body: miniProgramPage(url.searchParams.get("language") === "en" ? "en" : "zh-CN"),
+        policy: policies.miniProgram,
+      };
     return assets.get(url.pathname);
   };
 

@@ -1,6 +1,17 @@
 import type { Language } from "../domain/language.ts";
 
-export type Progress = "waiting" | "scanned" | "asked" | "pairing" | "phone" | "sms" | "signedIn" | "linked" | "over";
+/** How far a sign-in is, as the page tells it. */
+export type Progress =
+  | "waiting"
+  | "scanned"
+  | "asked"
+  | "pairing"
+  | "phone"
+  | "sms"
+  | "signedIn"
+  | "insideDone"
+  | "linked"
+  | "over";
 
 export type ProgressTexts = Readonly<Record<Progress, string>>;
 
@@ -73,6 +84,8 @@ export interface DemoTexts {
   readonly wechatPage: string;
   readonly insideTitle: string;
   readonly insideText: string;
+  /** In its place, once somebody is signed in on the phone. */
+  readonly insideDone: string;
   readonly insideQr: string;
   readonly insideWelcome: string;
   readonly insideAct: string;
@@ -106,6 +119,7 @@ const chinese: DemoTexts = {
     phone: "请在网页上填手机号",
     sms: "请把验证码填到网页上",
     signedIn: "已登录",
+    insideDone: "手机上已登录",
     linked: "已添加",
     over: "请回到网页重试",
   },
@@ -117,6 +131,7 @@ const chinese: DemoTexts = {
   wechatPage: "微信的登录页",
   insideTitle: "在微信里打开本店",
   insideText: "用微信扫一扫打开本店。在微信里打开的网页，点一下就登录，不用再扫码。",
+  insideDone: "已经在手机的微信里登录了。这个网页开在另一个浏览器里，那边登录，这边不变。",
   insideQr: "本店网址的二维码",
   insideWelcome: "欢迎光临。你正在微信里看这个网页。",
   insideAct: "微信登录",
@@ -194,6 +209,7 @@ const english: DemoTexts = {
     phone: "Type your number",
     sms: "Type in the code",
     signedIn: "Signed in",
+    insideDone: "Signed in on the phone",
     linked: "Added",
     over: "Please try again",
   },
@@ -205,6 +221,7 @@ const english: DemoTexts = {
   wechatPage: "WeChat’s login page",
   insideTitle: "Open the shop inside WeChat",
   insideText: "Scan this to open the page in WeChat. There one tap signs you in, without another scan.",
+  insideDone: "Signed in, in the phone’s WeChat. This page is in another browser, where nothing has changed.",
   insideQr: "QR code of the shop’s address",
   insideWelcome: "Welcome. You are reading this page inside WeChat.",
   insideAct: "WeChat login",

@@ -1011,8 +1011,8 @@ export interface AccountChanges {
   pages?: string[];
   /**
    * The address of a page that phones show in a frame in place of the mini-program, whose own code does not run
-   * here. It gets `appid`, `path` and the `onLoad` options as its query, and calls `wx` by messages. Null:
-   * phones show the page's facts.
+   * here. It gets `appid`, `path`, the person's `language` and the `onLoad` options as its query, and calls `wx`
+   * by messages. Null: phones show the page's facts.
    */
   previewUrl?: string | null;
   /** The names of the people who may open its trial and development versions. */
@@ -1144,8 +1144,8 @@ export interface AccountInput {
   pages?: string[] | undefined;
   /**
    * The address of a page that phones show in a frame in place of the mini-program, whose own code does not run
-   * here. It gets `appid`, `path` and the `onLoad` options as its query, and calls `wx` by messages. Null:
-   * phones show the page's facts.
+   * here. It gets `appid`, `path`, the person's `language` and the `onLoad` options as its query, and calls `wx`
+   * by messages. Null: phones show the page's facts.
    *
    * @default null
    */
@@ -1264,8 +1264,8 @@ export interface AccountSpec {
   pages: string[];
   /**
    * The address of a page that phones show in a frame in place of the mini-program, whose own code does not run
-   * here. It gets `appid`, `path` and the `onLoad` options as its query, and calls `wx` by messages. Null:
-   * phones show the page's facts.
+   * here. It gets `appid`, `path`, the person's `language` and the `onLoad` options as its query, and calls `wx`
+   * by messages. Null: phones show the page's facts.
    */
   previewUrl: string | null;
   /** The names of the people who may open its trial and development versions. */
@@ -1300,6 +1300,10 @@ export interface PersonChanges {
   /** The client that the person uses. */
   client?: "phone" | "desktop";
   /**
+   * The language of the person's WeChat: pages and mini-programs that it opens are asked for in this one.
+   */
+  language?: "zh-CN" | "en";
+  /**
    * The seed of a generated picture, or the address of one. A new avatar makes the old one's address invalid.
    */
   avatar?: string;
@@ -1321,6 +1325,12 @@ export interface PersonInput {
    * @default "phone"
    */
   client?: "phone" | "desktop" | undefined;
+  /**
+   * The language of the person's WeChat: pages and mini-programs that it opens are asked for in this one.
+   *
+   * @default "zh-CN"
+   */
+  language?: "zh-CN" | "en" | undefined;
   /**
    * The seed of a generated picture, or the address of one. A new avatar makes the old one's address invalid.
    */
@@ -1357,6 +1367,10 @@ export interface PersonSpec {
   displayName?: string | undefined;
   /** The client that the person uses. */
   client: "phone" | "desktop";
+  /**
+   * The language of the person's WeChat: pages and mini-programs that it opens are asked for in this one.
+   */
+  language: "zh-CN" | "en";
   /**
    * The seed of a generated picture, or the address of one. A new avatar makes the old one's address invalid.
    */

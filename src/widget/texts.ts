@@ -20,7 +20,7 @@ const table = {
   open: "打开微信|Open WeChat",
   save: "保存图片|Save picture",
   code: "在微信里发送登录码|关注「{}」，发给它|Send this code in WeChat|Follow {} and send it there",
-  askForCode: "在微信里拿登录码|关注「{}」，发送“登录”|Get a code in WeChat|Follow {} and ask it for a login code",
+  askForCode: "在微信里拿登录码|关注「{}」，发送“登录”|Get a code in WeChat|Follow {} and send it “login”",
   received: "已收到登录码|请在手机上确认登录|Code received|Confirm on your phone",
   copy: "复制|Copy",
   copied: "已复制|Copied",

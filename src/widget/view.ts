@@ -144,6 +144,8 @@ function drawEntry(entry: Entry, translate: Translate, { enter }: Actions): HTML
   input.spellcheck = false;
   // Chat codes and invitations contain letters; the other fields get a number keyboard.
   input.inputMode = isLettered(entry) ? "" : "tel";
+  // Until something is typed, the button of a code waits (style.ts): there are other ways on beside it.
+  if (isLettered(entry)) input.placeholder = " ";
   input.autocomplete = entry === "sendPhone" ? "tel" : "one-time-code";
   const note = node("div", "entry-note");
   note.role = "alert";

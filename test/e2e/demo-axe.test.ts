@@ -96,7 +96,10 @@ for (const [look, options] of Object.entries(looks)) {
     await check("a code, and a chat that is not followed");
     await at("mini-program", "saoma-login [part=qr]");
     await page.getByTestId("phone").click();
-    await phone.frameLocator("iframe.preview").getByRole("button", { name: "允许登录" }).waitFor();
+    await phone
+      .frameLocator("iframe.preview")
+      .getByRole("button", { name: /^(Allow|允许登录)$/ })
+      .waitFor();
     await check("the mini-program");
     await at("open-platform", ".wechat iframe");
     await page.frameLocator(".wechat iframe").getByRole("img").waitFor();
@@ -108,7 +111,10 @@ for (const [look, options] of Object.entries(looks)) {
     await check("WeChat's page, and its question");
     await at("in-wechat", ".inside img");
     await page.getByTestId("phone").click();
-    await phone.frameLocator("iframe.page").getByRole("button", { name: "微信登录" }).waitFor();
+    await phone
+      .frameLocator("iframe.page")
+      .getByRole("button", { name: /^(WeChat login|微信登录)$/ })
+      .waitFor();
     await check("inside WeChat");
     await page.goto(`${url}/inside`);
     await check("the page inside WeChat");

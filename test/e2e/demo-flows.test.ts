@@ -26,7 +26,7 @@ interface Demo {
 }
 
 /** Whatever the browser's console or a script's error says fails the test, but for what is `expected`. */
-async function demo(viewport: { width: number; height: number }, expected = /$^/): Promise<Demo> {
+async function demo(viewport: { width: number; height: number }, expected = /$^/, language = "zh-CN"): Promise<Demo> {
   const env = { SAOMA_PORT: "0", SAOMA_SIMULATOR_PORT: "0", SAOMA_DATA: folderWith() };
   const { url } = await running(["dev"], { env });
   const context = await chromium.newContext({ viewport, locale: "zh-CN", reducedMotion: "reduce" });
@@ -41,7 +41,7 @@ async function demo(viewport: { width: number; height: number }, expected = /$^/
   onTestFinished(() => expect(complaints).toEqual([]));
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  await page.goto(url);
+  await page.goto(`${url}/?lang=${language}`);
   return {
     page,
     phone: page.frameLocator("aside.phone iframe"),
@@ -140,13 +140,15 @@ for (const [device, viewport] of Object.entries(sizes)) {
   });
 
   test(`on ${device}: the shop opened inside WeChat`, async () => {
-    const { phone, choose, take } = await demo(viewport);
+    const { page, phone, choose, take } = await demo(viewport);
     await choose("在微信里打开");
     await take();
     const shop = phone.frameLocator("iframe.page");
     await press(shop, "微信登录");
     await press(phone, "允许");
     await shop.getByTestId("name").getByText("小明").waitFor();
+    expect(await page.locator(".inside .text").textContent()).toContain("已经在手机的微信里登录了");
+    expect(await page.locator(".steps [aria-current]").count()).toBe(0);
     await press(shop, "退出登录");
     await press(shop, "微信登录");
     await shop.getByTestId("name").getByText("小明").waitFor();
@@ -335,6 +337,29 @@ for (const [device, viewport] of Object.entries(sizes)) {
     expect(await page.getByTestId("wechats").getByRole("listitem").count()).toBe(1);
   });
 }
+
+/** What of a page is Chinese, besides the names of people, accounts and languages. */
+const chineseIn = async (where: FrameLocator | Page): Promise<string[]> => {
+  const text = await where.locator("body").innerText();
+  return text.replace(/中文|一叶茶[铺单]网?|周末手记|接口测试号|小[明红]|阿飞/g, "").match(/[一-鿿]+/g) ?? [];
+};
+
+test("in an English demo the phone is English, too: the shop inside WeChat and the mini-program", async () => {
+  const { page, phone, take, choose } = await demo(sizes["a desktop"], /$^/, "en");
+  await choose("Inside WeChat");
+  await take();
+  const shop = phone.frameLocator("iframe.page");
+  await shop.getByRole("button", { name: "WeChat login" }).waitFor();
+  expect(await chineseIn(shop)).toEqual([]);
+  expect(await chineseIn(phone)).toEqual([]);
+  await choose("Mini-program code");
+  await page.locator("saoma-login [part=qr]").waitFor();
+  await take();
+  const preview = phone.frameLocator("iframe.preview");
+  await preview.getByRole("button", { name: "Allow", exact: true }).waitFor();
+  expect(await chineseIn(preview)).toEqual([]);
+  expect(await chineseIn(page)).toEqual([]);
+});
 
 /** The account's own WeChat says yes to what the page asks. */
 async function approve({ page, phone, take }: Pick<Demo, "page" | "phone" | "take">): Promise<void> {

@@ -35,7 +35,7 @@ beforeEach(async () => {
   complaints.length = 0;
   [service, phone] = await Promise.all([startScriptedService(), startScriptedService()]);
   service.settings.sockets = true;
-  phone.pages.set("/", { type: "text/html", body: phonePage });
+  phone.pages.set("/?lang=zh-CN", { type: "text/html", body: phonePage });
   for (const [path, body] of scripts) service.pages.set(path, { type: "text/javascript", body });
   service.pages.set("/demo.css", { type: "text/css", body: demoStyle });
 });
@@ -67,7 +67,7 @@ async function open(viewport = wide, session: SessionView | null = null): Promis
 }
 
 const showsQr = (page: Page) => page.locator("saoma-login [part=qr]").waitFor();
-const aimed = () => `${phone.url}/#scan=${encodeURIComponent(qr()?.content ?? "")}`;
+const aimed = () => `${phone.url}/?lang=zh-CN#scan=${encodeURIComponent(qr()?.content ?? "")}`;
 const qr = () => [...service.attempts.values()].at(-1)?.view.qr;
 
 async function frameOf(page: Page) {
@@ -173,15 +173,15 @@ test("on a wide screen the phone lies beside, is asked to look at the QR, and st
   await showsQr(page);
   const frame = await frameOf(page);
   const loaded = await frame.evaluate("window.loaded");
-  expect(frame.url()).toBe(`${phone.url}/`);
+  expect(frame.url()).toBe(`${phone.url}/?lang=zh-CN`);
   const link = page.getByTestId("phone");
   expect(await link.getAttribute("href")).toBe(aimed());
   await link.click();
-  await frame.waitForURL(`${phone.url}/#look`);
+  await frame.waitForURL(`${phone.url}/?lang=zh-CN#look`);
 
   await page.getByRole("link", { name: "登录码发到聊天里" }).click();
   await link.click();
-  await frame.waitForURL(`${phone.url}/#chat=wx2&draft=`);
+  await frame.waitForURL(`${phone.url}/?lang=zh-CN#chat=wx2&draft=`);
   expect(await frame.evaluate("window.loaded")).toBe(loaded);
   expect(complaints).toEqual([]);
 });
@@ -192,7 +192,7 @@ test("on a narrow screen the phone lies over the page, which says how far it is 
   while (service.watching() === 0) await new Promise((resolve) => setImmediate(resolve));
   expect(await page.locator("aside.phone").isVisible()).toBe(false);
   await page.getByTestId("phone").click();
-  await (await frameOf(page)).waitForURL(`${phone.url}/#look`);
+  await (await frameOf(page)).waitForURL(`${phone.url}/?lang=zh-CN#look`);
   const progress = page.getByTestId("progress");
   expect(await progress.textContent()).toBe("请在手机上继续");
   service.move({ status: "scanned" });
@@ -239,12 +239,34 @@ test("one step is always marked, from the first press to the last, and the butto
   await expect.poll(marked).toEqual(["点“是我”"]);
   await page.getByRole("link", { name: "在微信里打开" }).click();
   expect(await marked()).toEqual(["打开网页"]);
-  await page.getByTestId("phone").click();
-  expect(await marked()).toEqual(["点“微信登录”"]);
   await page.getByRole("link", { name: "登录码发到聊天里" }).click();
   expect([await marked(), await resting()]).toEqual([["关注「手记」，发送登录码"], 0]);
   await page.getByTestId("phone").click();
   expect([await marked(), await resting()]).toEqual([["关注「手记」，发送登录码"], 1]);
+});
+
+test("inside WeChat the steps go as the phone says, which is another browser, to the end", async () => {
+  const page = await open();
+  await page.getByRole("link", { name: "在微信里打开" }).click();
+  const frame = await frameOf(page);
+  const shows = (screen: object) =>
+    frame.evaluate(`parent.postMessage(${JSON.stringify({ saoma: "screen", ...screen })}, "*")`);
+  const marked = () => page.locator(".steps [aria-current]").allTextContents();
+  const shop = `${service.url}/inside`;
+  await shows({ page: `${phone.url}/elsewhere` });
+  expect(await marked()).toEqual(["打开网页"]);
+  await shows({ page: shop });
+  await expect.poll(marked).toEqual(["点“微信登录”"]);
+  await page.locator("a.pill.rest", { hasText: "看手机" }).waitFor();
+  await shows({ page: shop, asks: "userinfo" });
+  await expect.poll(marked).toEqual(["允许"]);
+  await shows({ page: `${shop}/member` });
+  await page.getByText("已经在手机的微信里登录了").waitFor();
+  expect(await marked()).toEqual([]);
+  expect(await page.getByTestId("progress").textContent()).toBe("手机上已登录");
+  await shows({ page: shop });
+  await page.getByText("用微信扫一扫打开本店").waitFor();
+  expect(await marked()).toEqual(["点“微信登录”"]);
 });
 
 test("with the mini-program the phone number comes before the pairing code", async () => {
@@ -285,7 +307,7 @@ test("once refused, the panel's button is the way on, and whoever takes the phon
   await page.getByTestId("phone").click();
   await showsQr(page);
   expect(service.attempts.size).toBe(before + 1);
-  await (await frameOf(page)).waitForURL(`${phone.url}/#look`);
+  await (await frameOf(page)).waitForURL(`${phone.url}/?lang=zh-CN#look`);
 });
 
 test.each([320, 340])("at %i px nothing is cut off, in any way, signed in or not", async (width) => {

@@ -55,7 +55,10 @@ test("a page that stands for a mini-program's is told what `onLoad` gets", async
   expect(sim.control.person("xiaohong").miniProgram?.preview).toBeNull();
   await sim.control.patchAccount(appid, { previewUrl: "http://127.0.0.1:7080/page" });
   const { searchParams } = new URL(sim.control.person("xiaohong").miniProgram?.preview ?? "");
-  expect(Object.fromEntries(searchParams)).toEqual({ appid, path: "pages/index/index", scene: "a%3D1" });
+  const told = { appid, path: "pages/index/index", language: "zh-CN", scene: "a%3D1" };
+  expect(Object.fromEntries(searchParams)).toEqual(told);
+  sim.control.patchPerson("xiaohong", { language: "en" });
+  expect(sim.control.person("xiaohong").miniProgram?.preview).toContain("&language=en&");
 });
 
 test("a sheet counts for its own account only", async () => {

@@ -32,6 +32,21 @@ test("WeChat's browser keeps each person's cookies, and follows redirects", asyn
   expect(s.sim.control.person("xiaoming").page).toBeNull();
 });
 
+test("a person's WeChat asks for pages in its own language, and says which that is", async () => {
+  const s = await stage();
+  const asked: string[] = [];
+  s.service.answer = ({ headers }) => {
+    const [language = "none"] = /Language\/\S+/.exec(headers.get("user-agent") ?? "") ?? [];
+    asked.push(`${headers.get("accept-language")} ${language}`);
+    return { body: "" };
+  };
+  await s.sim.control.open("xiaoming", { url: "http://shop.test/" });
+  s.sim.control.patchPerson("xiaoming", { language: "en" });
+  await s.sim.control.open("xiaoming", { url: "http://shop.test/" });
+  expect(asked).toEqual(["zh-CN,zh;q=0.9 Language/zh_CN", "en-US,en;q=0.9 Language/en"]);
+  expect(s.sim.control.saveWorld().people.map(({ language }) => language)).toEqual(["en", "zh-CN", "zh-CN"]);
+});
+
 test("a form is posted from the page that is open, and a 303 is followed by GET", async () => {
   const s = await stage();
   s.service.answer = ({ url }) =>

@@ -109,7 +109,7 @@ export const pictures: Readonly<Record<string, Picture>> = {
     async take({ open, takePhone, page, phone }) {
       await open("mini-program");
       await takePhone();
-      await phone.frameLocator("iframe.preview").getByRole("button", { name: "允许登录" }).waitFor();
+      await phone.frameLocator("iframe.preview").getByRole("button", { name: "Allow", exact: true }).waitFor();
       await scanned(page);
     },
   },
@@ -129,7 +129,7 @@ export const pictures: Readonly<Record<string, Picture>> = {
     async take({ open, takePhone, phone }) {
       await open("in-wechat");
       await takePhone();
-      await press(phone.frameLocator("iframe.page"), "微信登录");
+      await press(phone.frameLocator("iframe.page"), "WeChat login");
       await phone.getByRole("dialog").getByRole("button", { name: "Allow" }).waitFor();
     },
   },
@@ -138,7 +138,7 @@ export const pictures: Readonly<Record<string, Picture>> = {
     async take({ open, takePhone, page, phone }) {
       await open("bind-phone");
       await takePhone();
-      await press(phone.frameLocator("iframe.preview"), "用微信手机号登录");
+      await press(phone.frameLocator("iframe.preview"), "Use my WeChat’s number");
       await phone.getByRole("dialog").getByRole("button", { name: "Allow" }).waitFor();
       await scanned(page);
     },

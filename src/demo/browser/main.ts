@@ -2,6 +2,7 @@
 import { createClient, type SessionView } from "../../client/index.ts";
 import type { SaomaLogin } from "../../widget/element.ts";
 import { one } from "./dom-queries.ts";
+import { type PhoneScreen, setUpInside } from "./inside.ts";
 import { setUpLinking } from "./linking.ts";
 import { showMember } from "./member.ts";
 import { forgetNewcomer } from "./newcomer.ts";
@@ -16,7 +17,7 @@ import { setUpWechats } from "./wechats.ts";
 const client = createClient();
 const login = one<SaomaLogin>("saoma-login");
 const member = one("[data-testid=member]");
-const inside = one(".inside");
+const insidePanel = one(".inside");
 const wechat = one(".wechat");
 const pill = one("a.pill");
 const signOut = one<HTMLButtonElement>("[data-testid=sign-out]");
@@ -26,6 +27,7 @@ const tryIt = one<HTMLButtonElement>("[data-testid=try]");
 let current: SessionView | undefined;
 let reached: Progress = "waiting";
 let isTaken = false;
+let screen: PhoneScreen = {};
 /** The method that was chosen by somebody who is signed in. */
 let offered = "";
 
@@ -36,7 +38,7 @@ function show(session: SessionView | undefined): void {
   const isFramed = frameWechat(wechat, id === "open-platform" && !session ? login : undefined);
   member.hidden = session === undefined || linking.isOpen();
   wechat.hidden = !isFramed;
-  inside.hidden = session !== undefined || id !== "in-wechat";
+  insidePanel.hidden = session !== undefined || id !== "in-wechat";
   login.hidden = session !== undefined || isFramed || id === "in-wechat";
   tryIt.hidden = offered === "";
   tryIt.textContent = (tryIt.dataset.text ?? "").replace("{}", () => offered);
@@ -49,14 +51,27 @@ function showHelp(): void {
   one("a.pill span").textContent = phoneTask.buttonText();
   pill.classList.toggle("rest", phoneTask.isAtRest());
   const { id, steps, next } = linking.isOpen() ? linking.task() : methods.current();
-  const current = stepAt({ progress: reached, isTaken, next, asksPhone: id === "bind-phone-sms" }, steps.length);
+  const current =
+    id === "in-wechat"
+      ? inside.step()
+      : stepAt({ progress: reached, isTaken, next, asksPhone: id === "bind-phone-sms" }, steps.length);
   one(".steps").replaceChildren(...steps.map((text, index) => stepOf(text, index === current, login)));
 }
 
 function reach(progress: Progress): void {
   reached = progress;
-  showProgress(progress);
+  showProgress(isInside() ? inside.progress() : progress);
   show(current);
+}
+
+/** Whether the sign-in is the one on the phone, in another browser. */
+const isInside = () => !current && methods.current().id === "in-wechat";
+
+/** What the phone shows has changed. */
+function look(next: PhoneScreen): void {
+  screen = next;
+  inside.draw();
+  if (isInside()) reach(reached);
 }
 
 /** The phone sets out, or lies there again. */
@@ -74,8 +89,9 @@ const linking = setUpLinking(() => {
   if (!linking.isOpen()) isTaken = false;
   reach(linking.progress());
 });
-const phoneTask = createPhoneTask({ login, methods, linking, isTaken: () => isTaken }, pill.dataset);
-const phone = setUpPhone(login, phoneTask, () => take(true));
+const inside = setUpInside(() => screen);
+const phoneTask = createPhoneTask({ login, methods, linking, inside, isTaken: () => isTaken }, pill.dataset);
+const phone = setUpPhone(login, phoneTask, { taken: () => take(true), shows: look });
 const showProgress = setUpProgress(phone);
 const wechats = setUpWechats(client, linking, () => begin());
 

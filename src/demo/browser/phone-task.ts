@@ -1,4 +1,5 @@
 import type { SaomaLogin } from "../../widget/element.ts";
+import type { Inside } from "./inside.ts";
 import type { Linking } from "./linking.ts";
 import { newcomersPhone } from "./newcomer.ts";
 import type { SignInMethod, SignInMethods } from "./sign-in-methods.ts";
@@ -30,15 +31,17 @@ interface Parts {
   readonly login: SaomaLogin;
   readonly methods: SignInMethods;
   readonly linking: Linking;
+  readonly inside: Inside;
   /** Whether the phone has set out. */
   isTaken(): boolean;
 }
 
-export function createPhoneTask({ login, methods, linking, isTaken }: Parts, texts: PhoneTaskTexts): PhoneTask {
+export function createPhoneTask({ login, methods, linking, inside, isTaken }: Parts, texts: PhoneTaskTexts): PhoneTask {
   const waitsForSms = () => !login.hidden && login.state.kind === "phone" && login.state.sentTo !== undefined;
   /** The scan is done: what is to be done now is on the phone already, or on the page. */
   const isUnderWay = () => {
     if (linking.isOpen()) return underWay.has(linking.kind());
+    if (methods.current().id === "in-wechat") return inside.isOpen();
     // WeChat's page tells nobody here that it was scanned.
     return login.hidden
       ? isTaken() && methods.current().id === "open-platform"

@@ -1,5 +1,6 @@
 import type { SaomaLogin } from "../../widget/element.ts";
 import { one } from "./dom-queries.ts";
+import type { PhoneScreen } from "./inside.ts";
 import { type PhoneTask, qrOf } from "./phone-task.ts";
 
 /** As in the style sheet: from here on there is room for a phone beside; below it lies over the page. */
@@ -12,8 +13,16 @@ export interface PhonePanel {
   isHeld(): boolean;
 }
 
-/** The simulated phone, in a frame. `taken` is told when it sets out to do what the page is about. */
-export function setUpPhone(login: SaomaLogin, task: PhoneTask, taken: () => void): PhonePanel {
+/** Who is told what happens at the phone. */
+export interface PhoneListeners {
+  /** It sets out to do what the page is about. */
+  taken(): void;
+  /** What it shows has changed. */
+  shows(screen: PhoneScreen): void;
+}
+
+/** The simulated phone, in a frame. */
+export function setUpPhone(login: SaomaLogin, task: PhoneTask, { taken, shows }: PhoneListeners): PhonePanel {
   const link = one<HTMLAnchorElement>("[data-testid=phone]");
   const panel = one("aside.phone");
   const address = new URL(link.href);
@@ -56,6 +65,7 @@ export function setUpPhone(login: SaomaLogin, task: PhoneTask, taken: () => void
   // The phone's camera sees what this page shows, as a real one would.
   window.addEventListener("message", async ({ source, origin, data }) => {
     if (!frame.contentWindow || source !== frame.contentWindow || origin !== address.origin) return;
+    if (data?.saoma === "screen") return shows(data as PhoneScreen);
     if (data?.saoma !== "camera?") return;
     taken();
     const image = await task.image();

@@ -18,6 +18,8 @@ export interface WorldView {
     displayName: string;
     /** The client that the person uses. */
     client: "phone" | "desktop";
+    /** The language of the person's WeChat. */
+    language: "zh-CN" | "en";
     /** The seed or the address of the picture. */
     avatar: string;
     /** The phone number, without country code; null: none is bound. */
@@ -43,6 +45,7 @@ export function worldView({ accounts, people }: Simulation): WorldView {
       name: person.name,
       displayName: person.displayName,
       client: person.client,
+      language: person.language,
       avatar: person.avatar,
       phone: person.phone,
       countryCode: person.countryCode,
@@ -68,6 +71,8 @@ export interface PersonView {
   displayName: string;
   /** The client that the person uses. */
   client: "phone" | "desktop";
+  /** The language of the person's WeChat. */
+  language: "zh-CN" | "en";
   /** The seed or the address of the picture. */
   avatar: string;
   /** The phone number, without country code; null: none is bound. */
@@ -113,15 +118,16 @@ export interface PersonView {
 }
 
 export function personView(sim: Simulation, person: Person): PersonView {
-  const { name, displayName, client, avatar, phone, countryCode, sheet } = person;
+  const { name, displayName, client, language, avatar, phone, countryCode, sheet } = person;
   return {
     name,
     displayName,
     client,
+    language,
     avatar,
     phone,
     countryCode,
-    ...screenOf(sim, name),
+    ...screenOf(sim, person),
     sheet: sheet === undefined ? null : { appid: sheet.appid },
     accounts: accountRows(sim, person),
     miniPrograms: sim.accounts
@@ -132,22 +138,26 @@ export function personView(sim: Simulation, person: Person): PersonView {
 }
 
 /** What lies on the phone's screen besides WeChat's chats. */
-function screenOf({ phones, accounts }: Simulation, name: string) {
+function screenOf({ phones, accounts }: Simulation, { name, language }: Person) {
   const { prompt, page, miniProgram, sms } = phones.of(name);
   return {
     consent: prompt ? { kind: prompt.kind, appid: prompt.account.appid, name: prompt.account.name } : null,
     page: page ? pageView(page) : null,
-    miniProgram: miniProgram ? shownIn(miniProgram, accounts.get(miniProgram.appid)) : null,
+    miniProgram: miniProgram ? shownIn(miniProgram, language, accounts.get(miniProgram.appid)) : null,
     sms: sms.length,
   };
 }
 
-function shownIn(page: MiniProgram, account: Account | undefined): PersonView["miniProgram"] {
+function shownIn(
+  page: MiniProgram,
+  language: Person["language"],
+  account: Account | undefined,
+): PersonView["miniProgram"] {
   const { name = "", previewUrl = null } = account ?? {};
   if (previewUrl === null) return { ...page, name, preview: null };
   const preview = new URL(previewUrl);
   const { appid, path, query } = page;
-  for (const [key, value] of Object.entries({ appid, path, ...query })) preview.searchParams.set(key, value);
+  for (const [key, value] of Object.entries({ appid, path, language, ...query })) preview.searchParams.set(key, value);
   return { ...page, name, preview: preview.href };
 }
 

@@ -57,6 +57,11 @@ async function navigate(navigation: Navigation, first: string, form?: Record<str
   });
 }
 
+const acceptLanguages: Readonly<Record<Person["language"], string>> = {
+  "zh-CN": "zh-CN,zh;q=0.9",
+  en: "en-US,en;q=0.9",
+};
+
 interface NavigationStep {
   url: URL;
   form?: Record<string, string> | undefined;
@@ -69,7 +74,7 @@ async function fetchStep(navigation: Navigation, { url, form }: NavigationStep):
   const headers: Record<string, string> = {
     "user-agent": userAgentOf(person),
     accept: "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8",
-    "accept-language": "zh-CN,zh;q=0.9",
+    "accept-language": acceptLanguages[person.language],
     ...(cookie === undefined ? {} : { cookie }),
   };
   const init: RequestInit = { method: "GET", headers, redirect: "manual" };

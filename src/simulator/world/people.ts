@@ -16,6 +16,7 @@ export interface Person {
   readonly name: string;
   displayName: string;
   client: "phone" | "desktop";
+  language: "zh-CN" | "en";
   /** Seed of a drawn picture, or the address of one. */
   avatar: string;
   /** Without country code; null: WeChat knows none. */
@@ -100,6 +101,7 @@ function createPerson(spec: PersonSpec): Person {
     name,
     displayName: spec.displayName ?? name.slice(0, 30),
     client: spec.client,
+    language: spec.language,
     avatar: spec.avatar ?? name,
     phone: spec.phone === undefined ? phoneOf(name) : spec.phone,
     countryCode: spec.countryCode ?? "86",

@@ -12,17 +12,20 @@ export function saveWorld(sim: Simulation): SavedWorld {
     clock: { advancedSeconds: sim.clock.offset() },
     settings: { ...sim.settings },
     accounts: sim.accounts.all().map((account) => ({ ...account })),
-    people: sim.people.all().map(({ given, follows, name, displayName, client, avatar, phone, countryCode }) => ({
-      name,
-      displayName,
-      client,
-      avatar,
-      phone,
-      countryCode,
-      openIds: { ...given.openIds },
-      unionIds: { ...given.unionIds },
-      follows: [...follows],
-    })),
+    people: sim.people
+      .all()
+      .map(({ given, follows, name, displayName, client, language, avatar, phone, countryCode }) => ({
+        name,
+        displayName,
+        client,
+        language,
+        avatar,
+        phone,
+        countryCode,
+        openIds: { ...given.openIds },
+        unionIds: { ...given.unionIds },
+        follows: [...follows],
+      })),
   };
 }
 

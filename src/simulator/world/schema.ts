@@ -135,7 +135,7 @@ export const accountChanges = z.strictObject({
     .max(2048)
     .nullable()
     .describe(
-      "The address of a page that phones show in a frame in place of the mini-program, whose own code does not run here. It gets `appid`, `path` and the `onLoad` options as its query, and calls `wx` by messages. Null: phones show the page's facts",
+      "The address of a page that phones show in a frame in place of the mini-program, whose own code does not run here. It gets `appid`, `path`, the person's `language` and the `onLoad` options as its query, and calls `wx` by messages. Null: phones show the page's facts",
     ),
   members: z
     .array(z.string())
@@ -217,6 +217,9 @@ const id = z.string().regex(/^o[A-Za-z0-9_-]{27}$/, "must be o and 27 letters, d
 export const personChanges = z.strictObject({
   displayName: z.string().min(1).max(30).describe("The WeChat nickname, 1 to 30 characters"),
   client: z.enum(["phone", "desktop"]).describe("The client that the person uses"),
+  language: z
+    .enum(["zh-CN", "en"])
+    .describe("The language of the person's WeChat: pages and mini-programs that it opens are asked for in this one"),
   avatar: z
     .string()
     .min(1)
@@ -245,6 +248,7 @@ export const personSchema = personChanges.partial().extend({
     .regex(/^[a-z][a-z0-9-]{0,31}$/, "must be a lower-case ASCII slug")
     .describe("The person's name in the world: lower-case letters, digits and `-`, at most 32"),
   client: personChanges.shape.client.default("phone"),
+  language: personChanges.shape.language.default("zh-CN"),
   openIds: z.record(z.string(), id).default({}).describe("Their openids, by appid; derived from the name where absent"),
   unionIds: z
     .record(z.string(), id)

@@ -1,4 +1,6 @@
 // The simulated calls about followers.
+
+import { wechatName } from "../../phone/user-agent.ts";
 import type { Simulation } from "../../simulation.ts";
 import type { Account } from "../../world/accounts.ts";
 import type { Person } from "../../world/people.ts";
@@ -45,7 +47,7 @@ function infoOf(sim: Simulation, account: Account, openId: string): object {
   return {
     subscribe: 1,
     openid: openId,
-    language: "zh_CN",
+    language: wechatName(person.language),
     subscribe_time: at,
     ...union,
     remark: note.remark,

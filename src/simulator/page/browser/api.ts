@@ -1,4 +1,6 @@
 // What the phone's page gets from the simulator: types and calls.
+import type { Language } from "./language.ts";
+
 export interface Message {
   id: string;
   from: "account" | "person" | "system";
@@ -47,6 +49,7 @@ export interface Person {
   name: string;
   displayName: string;
   client: "phone" | "desktop";
+  language: Language;
   phone: string | null;
   countryCode: string;
   sheet: { appid: string } | null;
@@ -88,6 +91,7 @@ export interface ApiResult {
 export interface WorldPerson {
   name: string;
   displayName: string;
+  language: Language;
   phone: string | null;
   follows: string[];
 }

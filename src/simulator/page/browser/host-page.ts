@@ -1,8 +1,22 @@
+import type { State } from "./state.ts";
+
 /** How long a page beside may take to answer, in milliseconds, before it is asked again. */
 const timeoutMs = 1000;
 
 /** Whether another page holds this phone in a frame. */
 export const isEmbedded = window.parent !== window;
+
+/** What the page beside was told last. */
+let told = "";
+
+/** Tells the page beside what the phone shows over its chats: the address of a page, and what WeChat asks there. */
+export function tellHostPage({ person }: State): void {
+  if (!isEmbedded || !person) return;
+  const screen = { page: person.page?.url, asks: person.consent?.kind };
+  if (told === JSON.stringify(screen)) return;
+  told = JSON.stringify(screen);
+  window.parent.postMessage({ saoma: "screen", ...screen }, "*");
+}
 
 /**
  * Asks the page beside for the QR it shows. Its answer, `{ saoma: "qr", image }`, is taken from that page alone,

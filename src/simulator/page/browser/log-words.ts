@@ -1,4 +1,6 @@
 // The texts of the log page.
+import { language } from "./language.ts";
+
 const zh = {
   title: "日志",
   about: "每一次调用和推送，签名一步步算给你看",
@@ -73,8 +75,5 @@ const en: typeof zh = {
   other: "What the other side gave: another one",
 };
 
-const isChinese = navigator.language.toLowerCase().startsWith("zh");
-document.documentElement.lang = isChinese ? "zh-CN" : "en";
-
-/** The log page's texts, in the browser's language. */
-export const logWords: typeof zh = isChinese ? zh : en;
+/** The log page's texts, in its language. */
+export const logWords: typeof zh = language === "en" ? en : zh;

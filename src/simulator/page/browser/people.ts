@@ -17,7 +17,7 @@ export function about(phones: PhonesView): HTMLElement[] {
     h("h3", {}, words.people),
     peopleList(phones),
     newcomer(() => phones.welcome()),
-    h("p", { class: "links" }, h("a", { href: "/log", target: "_blank" }, words.log)),
+    h("p", { class: "links" }, h("a", { href: `/log${location.search}`, target: "_blank" }, words.log)),
   ];
 }
 

@@ -1,6 +1,8 @@
 // Draws several phones side by side.
-import { call, type WorldPerson } from "./api.ts";
+import { call, personPath, type WorldPerson } from "./api.ts";
 import { h, region } from "./dom.ts";
+import { tellHostPage } from "./host-page.ts";
+import { askedLanguage } from "./language.ts";
 import { about } from "./people.ts";
 import { createPhone, type Phone, type PhonesView } from "./phone.ts";
 import { createScreen } from "./screen.ts";
@@ -35,6 +37,7 @@ export function createPhonesView(): PhonesView {
     const screen = createScreen();
     const phone: Phone = createPhone(name, view, (state) => {
       screen.draw(phone, state);
+      if (name === activeName) tellHostPage(state);
       drawAside();
     });
     const touch = (): void => {
@@ -48,7 +51,16 @@ export function createPhonesView(): PhonesView {
     return { phone, element: screen.element };
   };
 
+  /** Whoever's phone is laid on a page that has a language speaks that one. */
+  const speak = async (name: string): Promise<void> => {
+    const person = people.find((each) => each.name === name);
+    if (!askedLanguage || !person || person.language === askedLanguage) return;
+    await call("PATCH", personPath(name), { language: askedLanguage });
+    person.language = askedLanguage;
+  };
+
   const add = async (name: string, place?: Element): Promise<void> => {
+    await speak(name);
     const one = createShownPhone(name);
     shown.set(name, one);
     activeName = name;

@@ -1,4 +1,6 @@
 // The texts of the phones' page.
+import { language } from "./language.ts";
+
 const zh = {
   title: "微信",
   simulator: "微信模拟器",
@@ -171,8 +173,5 @@ const en: typeof zh = {
   card: "Card",
 };
 
-const isChinese = navigator.language.toLowerCase().startsWith("zh");
-document.documentElement.lang = isChinese ? "zh-CN" : "en";
-
-/** The page's texts, in the browser's language: Chinese, or English for every other language. */
-export const words: typeof zh = isChinese ? zh : en;
+/** The page's texts, in its language. */
+export const words: typeof zh = language === "en" ? en : zh;
