@@ -6,10 +6,13 @@ import type { Secret } from "../base/secret.ts";
 import type { AdminRight } from "../domain/admin-key.ts";
 import type { CountAborted } from "../http/aborted-bodies.ts";
 import type { PushCount } from "../http/push-probe.ts";
+import type { Ability } from "../login/channels/abilities.ts";
+import type { FailedCall } from "../login/channels/failed-calls.ts";
 import type { Application, WebhookEndpoint } from "../login/context.ts";
 import type { ConsoleByWechat } from "../login/operator/console-by-wechat.ts";
 import type { Operator } from "../login/operator/operator.ts";
 import type { Log } from "../ports/log.ts";
+import type { DoctorRounds } from "./doctor-rounds.ts";
 import type { QuotaSeen } from "./metrics/gauges.ts";
 import type { Meter } from "./metrics/meter.ts";
 import type { TokenCenter } from "./token-center.ts";
@@ -47,6 +50,9 @@ export interface SourceSeen {
   /** In seconds; `age` where this process got it. */
   readonly token?: { readonly left: number; readonly age?: number };
   readonly quotas: readonly QuotaSeen[];
+  readonly abilities: readonly Ability[];
+  /** The calls to WeChat that failed, the latest first. */
+  readonly failures: readonly FailedCall[];
 }
 
 /** What the operator's routes share. */
@@ -72,6 +78,8 @@ export interface AdminDeps {
   /** `SAOMA_ADMIN_KEY`. */
   readonly key?: Secret;
   readonly countAborted: CountAborted;
+  /** Absent where the service was not started by `saoma serve`. */
+  readonly doctor?: DoctorRounds;
 }
 
 export type AdminBindings = {

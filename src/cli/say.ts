@@ -1,7 +1,7 @@
 import { keyOf } from "../base/english.ts";
+import { createTranslator } from "../base/translator.ts";
 import { type Language, languageOf } from "./language.ts";
 import { texts } from "./texts/index.ts";
-import { createTranslator } from "./translator.ts";
 
 /** Says sentences in one language. */
 export interface Say {
@@ -14,8 +14,9 @@ export interface Say {
   translated(english: string): string;
 }
 
+const translate = createTranslator(texts);
+
 export function createSay(language: Language): Say {
-  const translate = createTranslator(texts);
   const pick = (english: string): string => (language === "en" ? english : (texts[english] ?? english));
   const say = (parts: TemplateStringsArray, ...values: readonly unknown[]): string =>
     filled(pick(keyOf(parts)), values);

@@ -12,6 +12,7 @@ import { withStatusPage } from "../server/status-page.ts";
 import { askedToStop } from "../server/stop-signal.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
+import { createDoctor } from "./doctor/for-console.ts";
 import { CommandError, UsageError } from "./failure.ts";
 import { listenOn, readPort } from "./ports.ts";
 import { announce, openable } from "./running.ts";
@@ -24,7 +25,7 @@ export const run: Command["run"] = async ({ config, port, host = "127.0.0.1", "d
   const asked = readPort(port, "--port") ?? defaultPort;
   const log = createLog({ to: linesFor(process.stderr) });
   const options = await readConfiguration(config);
-  const saoma = createSaoma(options, { log });
+  const saoma = createSaoma(options, { log, doctor: createDoctor(config) });
   try {
     await saoma.ready();
     const admin = await openAdmin(saoma);

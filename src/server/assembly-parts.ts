@@ -2,6 +2,7 @@ import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
 import type { OnMessage } from "../login/context.ts";
 import type { Events } from "../login/events.ts";
+import type { Doctor } from "../ports/doctor.ts";
 import type { Log } from "../ports/log.ts";
 import type { SmsSender } from "../ports/sms.ts";
 
@@ -14,6 +15,8 @@ export interface Parts {
   readonly events: Events;
   /** Replaces the configured sender of SMS. */
   readonly smsSender?: SmsSender | undefined;
+  /** Examines everything, for the console. */
+  readonly doctor?: Doctor | undefined;
   readonly onMessage: () => OnMessage | undefined;
   /** Aborts when the service begins to stop. */
   readonly closing: AbortSignal;

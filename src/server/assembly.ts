@@ -11,6 +11,7 @@ import { createConnectionLimiter } from "../http/connection-limiter.ts";
 import type { PushSource } from "../http/context.ts";
 import { createPushCounters } from "../http/push-probe.ts";
 import { createWaiters } from "../http/waiters.ts";
+import { type CallRecord, createCallRecord } from "../login/channels/failed-calls.ts";
 import type { MiniProgram, MiniProgramCode, Sms, Source } from "../login/context.ts";
 import { createLogin, type Login } from "../login/login.ts";
 import { createAccessTokens } from "../login/sessions/access-token.ts";
@@ -63,7 +64,8 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     config.sources.map(({ appid }) => appid),
   );
   const recorder = createAttemptRecorder({ scope, clock, log });
-  const wechat = { meter, lease: database.lease, recorder };
+  const calls = createCallRecord();
+  const wechat = { meter, lease: database.lease, recorder, calls };
   const apis = byAppid(config.sources, (source) => apiOf(source, parts, tokens, wechat));
   const sources = byAppid(config.sources, (source) => ({
     ...sourceOf(source, apis.get(source.appid) as WechatApi),
@@ -137,7 +139,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     check: onceASecond(clock, () => store.check()),
   });
   const { admin } = config;
-  const watched = meter && { meter, tally, login, store, scope, waiters, tokens, apis, countAborted };
+  const watched = meter && { meter, tally, login, store, scope, waiters, tokens, apis, calls, countAborted };
   const operator = admin && watched && { app: await createOperatorApp(admin, config, parts, watched), ...admin };
   const stopSweeping = sweepNowAndThen(login, parts);
   const { webhooks: endpoints } = config;
@@ -201,18 +203,20 @@ interface WechatParts {
   readonly meter: Meter | undefined;
   readonly lease: TokenLease | undefined;
   readonly recorder: AttemptRecorder;
+  readonly calls: CallRecord;
 }
 
 function apiOf(
   source: SourceConfig,
   { fetch, clock }: Parts,
   store: TokenStore,
-  { meter, lease, recorder }: WechatParts,
+  { meter, lease, recorder, calls }: WechatParts,
 ): WechatApi {
   const { appid, origins, secret = new Secret(""), tokens } = source;
   const onCall = (call: WechatCall) => {
     meter?.wechatCalled(appid, call);
     recorder.called(call);
+    calls.note(appid, call, clock.now());
   };
   return createWechatApi({
     tokens,

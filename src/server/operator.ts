@@ -9,6 +9,8 @@ import type { RequestScope } from "../base/request-scope.ts";
 import type { CountAborted } from "../http/aborted-bodies.ts";
 import type { PushCounters } from "../http/push-probe.ts";
 import type { Waiters } from "../http/waiters.ts";
+import { abilitiesOf } from "../login/channels/abilities.ts";
+import type { CallRecord } from "../login/channels/failed-calls.ts";
 import type { Login } from "../login/login.ts";
 import type { Store } from "../ports/store.ts";
 import type { WechatApi } from "../wechat/index.ts";
@@ -30,6 +32,7 @@ export interface Watched {
   readonly waiters: Waiters;
   readonly tokens: TokenAges;
   readonly apis: ReadonlyMap<string, WechatApi>;
+  readonly calls: CallRecord;
   readonly countAborted: CountAborted;
 }
 
@@ -45,6 +48,7 @@ export async function createOperatorApp(
   watched: Watched,
 ): Promise<AdminApp> {
   const { createAdmin } = await import("../admin/app.ts");
+  const { createDoctorRounds } = await import("../admin/doctor-rounds.ts");
   const { createTokenCenter } = await import("../admin/token-center.ts");
   const { createQuotas } = await import("../admin/metrics/quotas.ts");
   const { meter, login, store, scope, waiters, tokens, apis, countAborted } = watched;
@@ -60,8 +64,10 @@ export async function createOperatorApp(
     quotas,
   });
   const { origin, key, isLoopback } = admin;
+  const { doctor } = parts;
   return createAdmin({
-    ...parts,
+    random: parts.random,
+    log: parts.log,
     operator: login.operator,
     signIn: login.consoleSignIn,
     webhooks: config.webhooks.map(shownWebhook),
@@ -75,6 +81,7 @@ export async function createOperatorApp(
     isLoopback,
     ...(origin === undefined ? {} : { origin }),
     ...(key === undefined ? {} : { key }),
+    ...(doctor === undefined ? {} : { doctor: createDoctorRounds(doctor, parts) }),
   });
 }
 
@@ -90,11 +97,12 @@ const tokenSources = ({ sources }: Config, apis: Watched["apis"]): ReadonlyMap<s
 
 async function sourcesSeen(
   { origin, sources }: Config,
-  { tally, tokens }: Watched,
+  { tally, tokens, calls }: Watched,
   quotas: readonly QuotaSeen[],
 ): Promise<SourceSeen[]> {
   const ages = await tokens.ages();
-  return sources.map(({ appid, name, kind, token, secret, ipList }) => {
+  return sources.map((source) => {
+    const { appid, name, kind, token, secret, ipList } = source;
     const found = ages.find(({ source }) => source === appid);
     return {
       appid,
@@ -103,6 +111,8 @@ async function sourcesSeen(
       pushes: tally.of(appid),
       hasToken: secret !== undefined && kind !== "website",
       quotas: quotas.filter(({ source }) => source === appid),
+      abilities: abilitiesOf(source, calls),
+      failures: calls.failures(appid),
       ...(token.reveal() === "" ? {} : { pushUrl: `${origin}/wechat/${appid}/push` }),
       ...(ipList === undefined ? {} : { ipList }),
       ...(found === undefined ? {} : { token: found }),

@@ -13,6 +13,7 @@ import { createEvents, type LoginEvents } from "../login/events.ts";
 import type { People } from "../login/login.ts";
 import type { Operator } from "../login/operator/operator.ts";
 import type { OutgoingMessage } from "../login/sessions/send.ts";
+import type { Doctor } from "../ports/doctor.ts";
 import type { Log } from "../ports/log.ts";
 import type { SmsSender } from "../ports/sms.ts";
 import type { SessionView } from "../wire/session.ts";
@@ -117,7 +118,7 @@ export interface Saoma {
   close(): Promise<void>;
 }
 
-/** The parts that a test passes in. Each defaults to the real one. */
+/** The parts that a test or `saoma serve` passes in. Each but the doctor defaults to the real one. */
 export interface Runtime {
   /** The clock. */
   readonly clock?: Clock;
@@ -129,12 +130,14 @@ export interface Runtime {
   readonly log?: Log;
   /** Sends SMS, in place of the sender configured by `sms`. */
   readonly smsSender?: SmsSender;
+  /** Examines everything, for the console. `saoma serve` passes in what `saoma doctor` runs. */
+  readonly doctor?: Doctor;
 }
 
 /**
  * Makes the service. The database opens in the background; requests wait for it.
  *
- * @param runtime Parts that a test passes in.
+ * @param runtime Parts that a test or `saoma serve` passes in.
  * @throws {ConfigError} naming everything that is wrong with the options.
  * @example
  * import { createServer } from "node:http";
@@ -165,6 +168,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     random: runtime.random ?? systemRandom,
     fetch: runtime.fetch ?? globalThis.fetch,
     smsSender: runtime.smsSender,
+    doctor: runtime.doctor,
   });
   assembly.catch((error: unknown) => log.error(whyNot(error), "the service did not start"));
   const answer: Saoma["fetch"] = (request, env) => assembly.then(({ http }) => http.fetch(request, env), noDatabase);

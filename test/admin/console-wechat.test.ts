@@ -40,3 +40,20 @@ test("addresses are told where they are limited, and a source's name does nothin
   expect((await stage.ask("/console/wechat", { key: firstKey })).status).toBe(401);
   expect((await stage.browser().request("GET", "/console/wechat")).status).toBe(404);
 });
+
+test("a call that WeChat refused stands there in words with its fix, in both languages, and so does what that says of the account", async () => {
+  stage = await setAdminStage();
+  const ask = await visitConsole(stage, "read");
+  expect((await ask("/wechat")).text).toMatch(/Failed calls to WeChat<\/h3><p class="quiet">None\./);
+  await stage.simulator.control.patchAccount(stage.appid, { abilities: [] });
+  await stage.browser().request("POST", "/v1/attempts", { body: {} });
+  const { text } = await ask("/wechat");
+  expect(text).toContain("WeChat says 48001: this kind of account may not call this, or is not verified");
+  expect(text).toContain("→ Have the account verified (微信认证)");
+  expect(text).toMatch(/<code>\/cgi-bin\/qrcode\/create<\/code> <span class="quiet"><time[\s\S]*rid <code>/);
+  expect(text).toMatch(/QR with parameters<\/strong>[\s\S]*?WeChat refused \(48001\)/);
+  const chinese = (await ask("/wechat", { headers: { "accept-language": "zh-CN" } })).text;
+  expect(chinese).toContain("微信回答 48001：这类账号不能用这个接口，或没有认证");
+  expect(chinese).toContain("→ 给账号做微信认证");
+  expect(chinese).toMatch(/带参数的二维码<\/strong>[\s\S]*?微信拒绝了（48001）/);
+});

@@ -8,9 +8,10 @@ import type { Duplex } from "node:stream";
 import { onTestFinished } from "vitest";
 import { type Clock, systemClock } from "../../src/base/clock.ts";
 import { type Random, systemRandom } from "../../src/base/random.ts";
-import type { Finding } from "../../src/cli/doctor/findings.ts";
+import { type WordedFinding, worded } from "../../src/cli/doctor/findings.ts";
 import { createHttpExchange } from "../../src/cli/doctor/http-exchange.ts";
 import { runChecks } from "../../src/cli/doctor/run-checks.ts";
+import { createSay } from "../../src/cli/say.ts";
 import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { parseConfig } from "../../src/server/config/parse.ts";
 import { createLog } from "../../src/server/log.ts";
@@ -53,7 +54,8 @@ export interface DoctorFixture extends Simulated {
   openBeside(): Promise<string>;
   /** Starts the service, where it has to run before the doctor comes. */
   open(): Promise<void>;
-  runDoctor(): Promise<Finding[]>;
+  /** What it finds, in English or another language. */
+  runDoctor(language?: "en" | "zh-CN"): Promise<WordedFinding[]>;
   /** How many rows each table of the service's database has. */
   rows(): Readonly<Record<string, unknown>>;
 }
@@ -110,14 +112,15 @@ export async function createDoctorFixture({
       inner.server.on("request", saoma.node);
       saoma.attach(inner.server);
     },
-    async runDoctor() {
+    async runDoctor(language = "en") {
       await fixture.open();
-      const findings: Finding[] = [];
+      const findings: WordedFinding[] = [];
+      const say = createSay(language);
       const config = parseConfig(fixture.read, {});
       const exchange = createHttpExchange(fixture.timeoutMs);
       const deps = { config, clock: systemClock, random: fixture.random, fetch, exchange, resolve };
       for await (const progress of runChecks(deps, join(folder, ".env"))) {
-        if ("findings" in progress) findings.push(...progress.findings);
+        if ("findings" in progress) findings.push(...progress.findings.map((finding) => worded(finding, say)));
       }
       return findings;
     },

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { inspectSqlite } from "../../src/adapters/sqlite/inspect.ts";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { checkPeople } from "../../src/cli/doctor/check-people.ts";
+import { worded } from "../../src/cli/doctor/findings.ts";
+import { createSay } from "../../src/cli/say.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
 import { sampleSession } from "../../src/testing/store/samples.ts";
 import { folderWith } from "./saoma.ts";
@@ -34,7 +36,9 @@ test("the doctor counts whom a configuration keeps out, and whom an update asks"
   const { people } = await inspected();
   expect(people).toEqual({ waiting: 3, stale: 2, linked: 1, strangers: 1, deadLetters: 0 });
   const said = (phoneMatch: "link" | "conflict") =>
-    checkPeople({ applications: applications(phoneMatch) }, people).map(({ level, message }) => `${level} ${message}`);
+    checkPeople({ applications: applications(phoneMatch) }, people)
+      .map((finding) => worded(finding, createSay("en")))
+      .map(({ level, message }) => `${level} ${message}`);
   expect(said("conflict")).toEqual([
     expect.stringMatching(/^warning 3 imported members wait to join by their phone, but the configuration/),
     expect.stringMatching(/^good 1 WeChats that were added/),

@@ -110,6 +110,16 @@ test.each([
   expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining([...ids]));
 });
 
+test("what was found is worded in the language that is asked for, the values inside it, too", async () => {
+  const fixture = await createDoctorFixture();
+  await fixture.patch({ secret: "f".repeat(32) });
+  const [english, chinese] = [await fixture.runDoctor("en"), await fixture.runDoctor("zh-CN")];
+  const secret = (all: typeof english) => all.find(({ id }) => id === "wechat.secret");
+  expect(secret(english)?.message).toMatch(/do not fit\. WeChat says 4\d{4}: the AppSecret is wrong\.$/);
+  expect(secret(chinese)?.message).toMatch(/对不上。微信回答 4\d{4}：AppSecret 不对。$/);
+  expect(secret(chinese)?.remedy).toMatch(/\p{Script=Han}/u);
+});
+
 test("QRs that WeChat does not count are told of without a number", async () => {
   const fixture = await createDoctorFixture();
   fixture.simulator.control.faults.add({ on: "/cgi-bin/openapi/quota/get", kind: "garbage" });

@@ -4,6 +4,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../src/base/clock.ts";
 import { Secret } from "../../src/base/secret.ts";
 import { checkRedis } from "../../src/cli/doctor/check-redis.ts";
+import { worded } from "../../src/cli/doctor/findings.ts";
+import { createSay } from "../../src/cli/say.ts";
 import { parseConfig } from "../../src/server/config/parse.ts";
 import { good } from "../server/options.ts";
 import { hasRedis, type RedisServer, startRedis } from "../stage/redis.ts";
@@ -20,7 +22,7 @@ describe.skipIf(!hasRedis)("with Redis", () => {
   async function examined(url: string, ca?: string): Promise<string> {
     const config = { ...parseConfig(good, {}), redis: { url: new Secret(url), ...(ca ? { ca } : {}) } };
     const [finding] = await checkRedis({ config, clock: systemClock });
-    return `${finding?.id}: ${finding?.message}`;
+    return `${finding?.id}: ${finding && worded(finding, createSay("en")).message}`;
   }
 
   test("the doctor says that it is reached, by its socket, too", async () => {

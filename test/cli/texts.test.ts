@@ -13,8 +13,8 @@ import { texts } from "../../src/cli/texts/index.ts";
 import { init } from "../../src/cli/texts/init.ts";
 import { log } from "../../src/cli/texts/log.ts";
 import { people } from "../../src/cli/texts/people.ts";
-import { wechat } from "../../src/cli/texts/wechat.ts";
 import { errors } from "../../src/domain/errors.ts";
+import { wechatChineseTexts as wechat } from "../../src/login/channels/wechat-chinese-texts.ts";
 import { meaningOf, remedyOf } from "../../src/wechat/errcode.ts";
 
 const root = new URL("../../src/", import.meta.url).pathname;

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { DoctorFinding } from "../../src/ports/doctor.ts";
 import { type AdminStage, setAdminStage } from "../admin/operator.ts";
 import { redeem, start, whoIs } from "../stage/stage.ts";
 import { launchChromium } from "./browser.ts";
@@ -15,6 +16,9 @@ const words = {
     enter: "Sign in",
     people: "People",
     wechat: "WeChat",
+    check: "Check now",
+    remedy: "Renew it, and reload the proxy.",
+    verify: "Have the account verified",
     applications: "Applications",
     audit: "Audit",
     what: "What",
@@ -30,6 +34,9 @@ const words = {
     enter: "进入",
     people: "用户",
     wechat: "微信",
+    check: "现在检查",
+    remedy: "续期，并重新加载反向代理。",
+    verify: "给账号做微信认证",
     applications: "应用",
     audit: "操作记录",
     what: "做了什么",
@@ -42,6 +49,21 @@ const words = {
     why: "账号已停用。要让他登录，先恢复账号。",
   },
 } as const;
+
+const found: readonly DoctorFinding[] = [
+  {
+    level: "broken",
+    words: (language) =>
+      language === "en"
+        ? { message: "The certificate of shop.example ended on 2026-05-01.", remedy: "Renew it, and reload the proxy." }
+        : { message: "shop.example 的证书 2026-05-01 已经到期。", remedy: "续期，并重新加载反向代理。" },
+  },
+  { level: "good", words: () => ({ message: "All else is good." }) },
+];
+
+async function* doctor() {
+  yield found;
+}
 
 let chromium: Browser;
 let stage: AdminStage;
@@ -62,7 +84,7 @@ test.each(Object.entries(looks))(
     const say = words[look.locale as keyof typeof words];
     const secret = "q7Wm2Zt9Kx4Lp8Rn5Vb3Yc6Hd1Jf0GsA";
     const openid = { redirectUris: ["https://shop.example/callback"], secret };
-    stage = await setAdminStage({}, { application: { openid } });
+    stage = await setAdminStage({}, { application: { openid }, doctor });
     const person = stage.browser();
     const first = await start(person);
     await stage.scan("xiaoming", first);
@@ -100,8 +122,13 @@ test.each(Object.entries(looks))(
     await page.getByRole("listitem").filter({ hasText: say.declined }).getByRole("link").click();
     await page.getByText(say.why).waitFor();
     await looksRight(page, `attempt-${look.locale}`);
+    await stage.simulator.control.patchAccount(stage.appid, { abilities: [] });
+    await stage.browser().request("POST", "/v1/attempts", { body: {} });
     await page.getByRole("navigation").getByRole("link", { name: say.wechat, exact: true }).press("Enter");
     await page.getByText(`/wechat/${stage.appid}/push`).waitFor();
+    await page.getByRole("button", { name: say.check }).press("Enter");
+    await page.getByText(say.remedy).waitFor();
+    await page.getByText(say.verify).waitFor();
     await looksRight(page, `wechat-${look.locale}`);
     await page.getByRole("navigation").getByRole("link", { name: say.applications, exact: true }).press("Enter");
     await page.getByText("SAOMA_SHOP_CLIENT_SECRET").first().waitFor();

@@ -69,7 +69,8 @@ const dependencies: Readonly<Record<string, readonly string[]>> = {
   "cli/prompt": ["@clack/prompts"],
   // A program beside the simulator, in a network of its own.
   "cli/simulator-run": ["node:child_process", "node:dns", "node:fs", "node:net", "node:tls"],
-  "cli/doctor": ["node:fs", "node:http", "node:https", "node:net", "node:tls"],
+  // The console has it run in a thread of its own.
+  "cli/doctor": ["node:fs", "node:http", "node:https", "node:net", "node:tls", "node:worker_threads"],
   simulator: [
     "hono",
     "@hono/node-server",

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSimulatorSender } from "../../src/adapters/sms/simulator.ts";
+import type { Doctor } from "../../src/ports/doctor.ts";
 import type { Log } from "../../src/ports/log.ts";
 import type { SmsSender } from "../../src/ports/sms.ts";
 import type { SaomaOptions } from "../../src/server/config/config.ts";
@@ -33,6 +34,8 @@ export interface StageOptions {
   readonly now?: number;
   /** What stands between the service and WeChat. */
   readonly wechatFetch?: (usual: typeof fetch) => typeof fetch;
+  /** What examines the service, for the console. */
+  readonly doctor?: Doctor;
   /** What stands between the service and the phones' inboxes. */
   readonly smsSender?: (usual: SmsSender) => SmsSender;
 }
@@ -101,7 +104,8 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
   const wechat = stageOptions.wechatFetch?.(usual) ?? usual;
   const inboxes = createSimulatorSender({ url: "http://127.0.0.1", fetch: wechat });
   const smsSender = stageOptions.smsSender?.(inboxes) ?? inboxes;
-  const open = () => createSaoma(options, { clock, random, fetch: wechat, log: logInto(lines), smsSender });
+  const doctor = stageOptions.doctor === undefined ? {} : { doctor: stageOptions.doctor };
+  const open = () => createSaoma(options, { clock, random, fetch: wechat, log: logInto(lines), smsSender, ...doctor });
   const last = (person: string): Message => {
     const message = simulator.control.chat(person, appid).findLast(({ from }) => from !== "person");
     if (!message) throw new Error(`${person} has no message`);

@@ -41,6 +41,7 @@ ul.rows .grow { flex: 1 1 16rem; min-width: 0; overflow-wrap: anywhere; }
 ul.rows form { margin: 2px 0; }
 code { font: 13px/1.5 ui-monospace, "SF Mono", Consolas, monospace; overflow-wrap: anywhere; }
 .tag { padding: 1px 8px; font-weight: 400; border: 1px solid currentColor; border-radius: 20px; font-size: 13px; white-space: nowrap; }
+details { margin-top: 8px; } summary { padding: 8px 0; cursor: pointer; } section > form { margin-top: 12px; }
 .tag.good { color: var(--green); } .tag.no { color: var(--red); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 0; }
 dd { margin: 0; overflow-wrap: anywhere; }

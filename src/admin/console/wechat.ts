@@ -1,24 +1,41 @@
-// The screen WeChat: what this process knows of each source, and what to do about what was refused.
+// The screen WeChat: what the doctor found, and what this process knows of each source.
 import { Hono } from "hono";
+import { SaomaError } from "../../domain/errors.ts";
 import { type Html, html } from "../../http/html.ts";
 import type { PushCount, Refusal } from "../../http/push-probe.ts";
 import type { AdminBindings, AdminContext, AdminDeps, SourceSeen } from "../context.ts";
+import { abilitiesPart } from "./abilities.ts";
+import { doctorPart } from "./doctor.ts";
+import { failedCallsPart } from "./failed-calls.ts";
 import { type Spoken, showPage, spoken, timeOf } from "./page.ts";
 import { refusalWords } from "./wechat-texts.ts";
 
-/** Each source with its pushes, refusals, token and quotas. */
+/** The doctor, and each source with its pushes, refusals, token, quotas, abilities and failed calls. */
 export function wechatPages(deps: AdminDeps): Hono<AdminBindings> {
-  return new Hono<AdminBindings>().get("/", (c) => showSources(c, deps));
+  return new Hono<AdminBindings>()
+    .get("/", (c) => showSources(c, deps))
+    .post("/doctor", (c) => {
+      if (!deps.doctor) throw new SaomaError("not_found");
+      deps.doctor.begin();
+      return c.redirect("/console/wechat?doctor#doctor", 303);
+    });
 }
 
-async function showSources(c: AdminContext, { sources }: AdminDeps): Promise<Response> {
+/** While the doctor that was asked for is at work, the page comes again with what it has found; in seconds. */
+const refreshEvery = 2;
+
+async function showSources(c: AdminContext, { sources, doctor }: AdminDeps): Promise<Response> {
   const words = spoken(c);
+  const visit = c.get("visit");
   const seen = await sources();
   const since = seen[0]?.pushes.since;
-  const content = html`<p class="quiet">${since === undefined ? "" : words.say("wechatSince", { at: clockOf(since) })}</p>
+  const round = doctor?.latest();
+  if (c.req.query("doctor") !== undefined && round && round.endedAt === undefined)
+    c.header("Refresh", String(refreshEvery));
+  const content = html`${doctorPart(doctor, visit.right === "write", words)}
 ${seen.map((source) => section(source, words))}
-<p class="quiet below">${words.say("doctorHow")}</p>`;
-  return showPage(c, c.get("visit"), { title: words.say("wechat"), section: "wechat", content });
+<p class="quiet below">${since === undefined ? "" : words.say("wechatSince", { at: clockOf(since) })}</p>`;
+  return showPage(c, visit, { title: words.say("wechat"), section: "wechat", content });
 }
 
 const clockOf = (at: number): string => new Date(at).toISOString().slice(0, 19).replace("T", " ");
@@ -32,6 +49,8 @@ ${source.quotas.map(
     html`<dt>${words.say("quota")}</dt><dd>${words.say("quotaOf", { endpoint, used: String(used), limit: String(limit) })}</dd>`,
 )}</dl>
 ${refused(source.pushes, words)}
+${failedCallsPart(source.failures, words)}
+${abilitiesPart(source.abilities, words)}
 </section>`;
 
 const noPushes = ({ say }: Spoken): Html => html`<dt>${say("serverUrl")}</dt><dd>${say("noPushes")}</dd>`;

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
-import { say } from "../say.ts";
+import { english } from "../../base/english.ts";
 import { type Finding, found } from "./findings.ts";
 
 const day = 86_400_000;
@@ -13,7 +13,7 @@ export async function checkCertificate(origin: string, now: number): Promise<Fin
   const host = hostname.replace(/^\[(.*)\]$/, "$1");
   const socket = await shake(host, Number(port || 443));
   if (!socket) return [];
-  const { valid_to, subjectaltname = say`no name` } = socket.getPeerCertificate();
+  const { valid_to, subjectaltname = english`no name` } = socket.getPeerCertificate();
   const why = socket.authorized ? undefined : String(socket.authorizationError);
   socket.destroy();
   const end = Date.parse(valid_to);

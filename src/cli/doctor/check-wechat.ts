@@ -1,9 +1,9 @@
 // Checks a source at WeChat: its AppSecret, IP list and abilities.
+import { english } from "../../base/english.ts";
 import { troubleOf } from "../../login/channels/wechat-trouble.ts";
 import { addressList } from "../../server/client-address.ts";
 import type { SourceConfig } from "../../server/config/config.ts";
 import { createWechatApi, isCodeRefused, type WechatApi, WechatError, WechatUnreachable } from "../../wechat/index.ts";
-import { say } from "../say.ts";
 import { checkAbilities } from "./check-abilities.ts";
 import { checkClock, timed } from "./check-clock.ts";
 import { checkLoginPage } from "./check-login-page.ts";
@@ -81,7 +81,7 @@ async function checkTokens({ appid, tokens }: SourceConfig, { quota }: WechatApi
 }
 
 const some = (list: readonly string[]): string =>
-  list.length > 5 ? say`${list.slice(0, 5).join(", ")} and ${list.length - 5} more` : list.join(", ");
+  list.length > 5 ? english`${list.slice(0, 5).join(", ")} and ${list.length - 5} more` : list.join(", ");
 
 /** Not every account may ask this; it says nothing then. */
 function quiet(error: unknown): WechatError | undefined {

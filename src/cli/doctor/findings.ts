@@ -1,5 +1,5 @@
 // All findings of the doctor, and the function that fills one in.
-import { say, translated } from "../say.ts";
+import type { Say } from "../say.ts";
 import { abilitiesFindings } from "./findings/abilities.ts";
 import { configurationFindings } from "./findings/configuration.ts";
 import { databaseFindings } from "./findings/database.ts";
@@ -30,25 +30,34 @@ export const findings = {
 
 export type FindingId = keyof typeof findings;
 
-/** One thing found. */
+/** One thing found, in no language yet: the values are in English, and each may be a sentence. */
 export interface Finding {
+  readonly id: FindingId;
+  readonly level: Level;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** A finding in one language. */
+export interface WordedFinding {
   readonly id: FindingId;
   readonly level: Level;
   readonly message: string;
   readonly remedy?: string;
 }
 
-/** A finding with its places filled in. `level` where it is another than usual. */
-export function found(id: FindingId, values: Readonly<Record<string, string | number>> = {}, level?: Level): Finding {
-  const kind: Kind = findings[id];
+/** `level` where it is another than usual. */
+export const found = (id: FindingId, values: Finding["values"] = {}, level: Level = findings[id].level): Finding => ({
+  id,
+  level,
+  values,
+});
+
+/** The finding's sentences with their places filled in. */
+export function worded({ id, level, values }: Finding, { language, translated }: Say): WordedFinding {
+  const { message, remedy }: Kind = findings[id];
   const filled = ([english, chinese]: Both) =>
-    (say.language === "en" ? english : chinese).replace(/\{([\w-]+)\}/g, (place, name: string) =>
+    (language === "en" ? english : chinese).replace(/\{([\w-]+)\}/g, (place, name: string) =>
       translated(String(values[name] ?? place)),
     );
-  return {
-    id,
-    level: level ?? kind.level,
-    message: filled(kind.message),
-    ...(kind.remedy === undefined ? {} : { remedy: filled(kind.remedy) }),
-  };
+  return { id, level, message: filled(message), ...(remedy === undefined ? {} : { remedy: filled(remedy) }) };
 }

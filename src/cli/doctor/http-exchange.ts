@@ -1,6 +1,6 @@
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import { say } from "../say.ts";
+import { english } from "../../base/english.ts";
 
 /** What came back. */
 export interface ExchangeAnswer {
@@ -38,7 +38,7 @@ export const createHttpExchange =
     return new Promise((resolve) => {
       const signal = AbortSignal.timeout(timeoutMs);
       const own = { "user-agent": "Mozilla/4.0", accept: "*/*", ...length(body), ...headers };
-      const late = say`no answer within ${timeoutMs / 1000} s`;
+      const late = english`no answer within ${timeoutMs / 1000} s`;
       const fail = (error: unknown) => resolve({ why: signal.aborted ? late : reasonOf(error) });
       const asked = send(url, { method, headers: own, signal, agent: false, rejectUnauthorized: false }, (response) => {
         let text = "";
@@ -64,13 +64,13 @@ const length = (body: string | undefined): Readonly<Record<string, string>> =>
   body === undefined ? {} : { "content-type": "text/xml", "content-length": String(Buffer.byteLength(body)) };
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOTFOUND: say`its name is not in DNS`,
-  EAI_AGAIN: say`its name could not be looked up`,
-  ECONNREFUSED: say`nothing listens there`,
-  ECONNRESET: say`the connection was cut`,
-  EHOSTUNREACH: say`there is no way to it`,
-  ENETUNREACH: say`there is no way to it`,
-  EPROTO: say`what answers does not speak TLS`,
+  ENOTFOUND: english`its name is not in DNS`,
+  EAI_AGAIN: english`its name could not be looked up`,
+  ECONNREFUSED: english`nothing listens there`,
+  ECONNRESET: english`the connection was cut`,
+  EHOSTUNREACH: english`there is no way to it`,
+  ENETUNREACH: english`there is no way to it`,
+  EPROTO: english`what answers does not speak TLS`,
 };
 
 /** An address of several has an error for each. */

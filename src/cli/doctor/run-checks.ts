@@ -1,5 +1,6 @@
 // Runs all checks in order.
-import { say } from "../say.ts";
+import { english } from "../../base/english.ts";
+import { createSay } from "../say.ts";
 import { checkCertificate } from "./certificate.ts";
 import { checkConfig, checkOrigin } from "./check-config.ts";
 import { checkDatabase } from "./check-database.ts";
@@ -10,17 +11,25 @@ import { checkRelays } from "./check-relay.ts";
 import { checkSite } from "./check-site.ts";
 import { checkWechat } from "./check-wechat.ts";
 import type { DoctorContext } from "./context.ts";
-import { type Finding, found } from "./findings.ts";
+import { type Finding, found, worded } from "./findings.ts";
 
-/** What is looked at next, or what was found. */
+/** What is looked at next, in English, or what was found. */
 export type Progress = { readonly looking: string } | { readonly findings: readonly Finding[] };
+
+const inEnglish = createSay("en");
 
 /** Looks at everything, and tells as it goes, each thing once. Nothing it does changes anything. */
 export async function* runChecks(context: DoctorContext, environmentFile: string): AsyncGenerator<Progress> {
   const said = new Set<string>();
+  const isNew = (finding: Finding): boolean => {
+    const { message } = worded(finding, inEnglish);
+    if (said.has(message)) return false;
+    said.add(message);
+    return true;
+  };
   for await (const progress of checks(context, environmentFile)) {
     if ("looking" in progress) yield progress;
-    else yield { findings: progress.findings.filter(({ message }) => !said.has(message) && said.add(message)) };
+    else yield { findings: progress.findings.filter(isNew) };
   }
 }
 
@@ -44,7 +53,7 @@ async function* checks(context: DoctorContext, environmentFile: string): AsyncGe
   }
   yield { findings: await orFailure(() => checkRelays(context)) };
   for (const source of sources) {
-    yield { looking: say`WeChat about ${source.appid}` };
+    yield { looking: english`WeChat about ${source.appid}` };
     yield { findings: await orFailure(() => checkWechat(context, source)) };
   }
 }

@@ -74,4 +74,6 @@ export const commandLine = {
   "{0} cannot be run: {1}": "运行不了 {0}：{1}",
   "{0} is no world: {1}": "{0} 不是模拟器的世界文件：{1}",
   "{0} cannot be read: {1}": "读不了 {0}：{1}",
+
+  "{0} and {1} more": "{0} 和另外 {1} 个",
 } as const satisfies Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 // All sentences of the commands, with their Chinese.
+import { wechatChineseTexts } from "../../login/channels/wechat-chinese-texts.ts";
 import { commandLine } from "./commands.ts";
 import { configuration } from "./configuration.ts";
 import { database } from "./database.ts";
@@ -7,7 +8,6 @@ import { help } from "./help.ts";
 import { init } from "./init.ts";
 import { log } from "./log.ts";
 import { people } from "./people.ts";
-import { wechat } from "./wechat.ts";
 
 /** Each sentence of the commands: its English, with `{0}` for a value, and its Chinese. */
 export const texts: Readonly<Record<string, string>> = {
@@ -18,6 +18,6 @@ export const texts: Readonly<Record<string, string>> = {
   ...init,
   ...people,
   ...database,
-  ...wechat,
+  ...wechatChineseTexts,
   ...log,
 };

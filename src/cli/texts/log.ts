@@ -81,6 +81,7 @@ export const log = {
   "a push is damaged; its part before the damage is processed": "一条推送损坏了，损坏之前的部分照常处理",
   "the operator's listener is open": "运维监听已打开",
   "a request failed": "一个请求出错了",
+  "the doctor failed": "体检没有做完",
   "draining: /readyz answers 503, everything else is served": "准备停止：/readyz 已回答不可用，其余照常",
   "stopping: no new requests; running ones are finished": "正在停止：不接新的，手头的做完",
   "a key of the operator's was refused": "拒绝了一个运维密钥",

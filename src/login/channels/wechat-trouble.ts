@@ -1,11 +1,20 @@
 import { english } from "../../base/english.ts";
+import { createTranslator } from "../../base/translator.ts";
+import type { Language } from "../../domain/language.ts";
 import { remedyOf, WechatError, WechatUnreachable } from "../../wechat/index.ts";
+import { wechatChineseTexts } from "./wechat-chinese-texts.ts";
 
 /** The reason why WeChat did not do what it was asked, and the remedy, one sentence each. */
 export interface Trouble {
   readonly message: string;
   readonly remedy: string;
 }
+
+const inChinese = createTranslator(wechatChineseTexts);
+
+/** The same in this language. */
+export const troubleIn = (language: Language, { message, remedy }: Trouble): Trouble =>
+  language === "en" ? { message, remedy } : { message: inChinese(message), remedy: inChinese(remedy) };
 
 /** Returns undefined if the error does not come from WeChat. */
 export function troubleOf(error: unknown): Trouble | undefined {

@@ -65,18 +65,21 @@ export const callForPicture = (transport: Transport, request: ApiRequest): Promi
 /** Reports the result of a call to the transport. */
 async function observed<T>({ clock, onCall }: Transport, { endpoint }: ApiRequest, call: () => Promise<T>): Promise<T> {
   const begun = clock.now();
-  let result: WechatCall["result"] = 0;
-  let rid: string | undefined;
+  let failed: Pick<WechatCall, "result" | "rid" | "error"> = { result: 0 };
   try {
     return await call();
   } catch (error) {
-    if (error instanceof WechatError) rid = error.rid;
-    result =
-      error instanceof WechatError ? error.errcode : error instanceof WechatUnreachable ? error.reason : "answer";
+    failed = failureOf(error);
     throw error;
   } finally {
-    onCall?.({ endpoint, result, ms: clock.now() - begun, ...(rid === undefined ? {} : { rid }) });
+    onCall?.({ endpoint, ms: clock.now() - begun, ...failed });
   }
+}
+
+function failureOf(error: unknown): Pick<WechatCall, "result" | "rid" | "error"> {
+  if (error instanceof WechatUnreachable) return { result: error.reason, error };
+  if (!(error instanceof WechatError)) return { result: "answer" };
+  return { result: error.errcode, error, ...(error.rid === undefined ? {} : { rid: error.rid }) };
 }
 
 function readAnswer<T>(request: TypedRequest<T>, bytes: Buffer): T {

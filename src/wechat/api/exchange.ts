@@ -2,7 +2,7 @@ import * as z from "zod";
 import { readAtMost } from "../../base/bounded-body.ts";
 import type { Clock } from "../../base/clock.ts";
 import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
-import { type UnreachableReason, WechatUnreachable } from "../error.ts";
+import { type UnreachableReason, type WechatError, WechatUnreachable } from "../error.ts";
 
 /** The connection to WeChat: the network and the time. */
 export interface Transport {
@@ -22,6 +22,8 @@ export interface WechatCall {
   ms: number;
   /** WeChat's request id, if it answered with an error. */
   rid?: string;
+  /** Why it failed. */
+  error?: WechatError | WechatUnreachable;
 }
 
 /** One HTTP call. With a `body` it is a POST of JSON, else a GET. */

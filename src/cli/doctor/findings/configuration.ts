@@ -4,7 +4,7 @@ import { broken, good, type Kind, warning } from "./kind.ts";
 export const configurationFindings = {
   "config.good": good(["The configuration is good.", "配置没有问题。"]),
   "config.broken": broken(
-    ["In the configuration, {problem}", "配置里，{problem}"],
+    ["In the configuration, {path} {problem}", "配置里，{path} {problem}"],
     ["Correct it; npx saoma config check says the same at once.", "请改正；npx saoma config check 会列出同样的问题。"],
   ),
   "config.warning": warning(

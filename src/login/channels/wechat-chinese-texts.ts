@@ -1,5 +1,5 @@
-/** What WeChat's errcodes mean, and what to do; the English is in `wechat/errcode.ts`. */
-export const wechat = {
+/** Why WeChat did not do what it was asked, and what to do: each English sentence with its Chinese. */
+export const wechatChineseTexts = {
   "WeChat is busy; try again": "微信忙，请再试",
   "Try again in a minute.": "过一分钟再试。",
   "Copy the AppSecret again from WeChat's console into the environment or .env, and restart.":
@@ -173,8 +173,6 @@ export const wechat = {
   "WeChat could not be reached: {0}.": "连不上微信：{0}。",
   "Let this server reach api.weixin.qq.com on port 443: look at DNS, firewall and sources[].origins.":
     "让这台服务器能访问 api.weixin.qq.com 的 443 端口：检查 DNS、防火墙和 sources[].origins。",
-  "{0} and {1} more": "{0} 和另外 {1} 个",
-
   "{0} answered {1} ({2}): {3}": "{0} 回答 {1}（{2}）：{3}",
   "{0} answered {1}: {2}": "{0} 回答 {1}：{2}",
   "no usable answer from {0}: {1}": "{0} 没有可用的回答：{1}",
