@@ -19,11 +19,32 @@ function failing(times: number, code: string): { run(): Promise<string>; readonl
   };
 }
 
+/** Transactions that last until the test ends them. */
+function steps(count: number) {
+  const started: number[] = Array(count).fill(0);
+  const ends = new Map<number, PromiseWithResolvers<string>>();
+  return {
+    started,
+    begin(index: number): Promise<string> {
+      started[index] = (started[index] ?? 0) + 1;
+      const step = Promise.withResolvers<string>();
+      ends.set(index, step);
+      return step.promise;
+    },
+    end(index: number, code?: string): void {
+      if (code === undefined) ends.get(index)?.resolve("committed");
+      else ends.get(index)?.reject(errorOf(code));
+    },
+  };
+}
+
+const settled = () => new Promise(setImmediate);
+
 function counted() {
   const pauses: number[] = [];
   let again = 0;
   const pause = async (ms: number) => void pauses.push(ms);
-  const retry = createRetry({ onRetry: () => again++, random: createSeededRandom("retry"), pause });
+  const retry = createRetry({ most: 16, onRetry: () => again++, random: createSeededRandom("retry"), pause });
   return { retry, pauses, again: () => again };
 }
 
@@ -55,20 +76,51 @@ describe("a transaction that PostgreSQL rolls back", () => {
     expect([taken.tried, other.tried]).toEqual([3, 1]);
   });
 
-  test("waits behind the others of this process that failed as often, and not for their failure", async () => {
+  test("pauses without keeping others from running", async () => {
     const gate = Promise.withResolvers<void>();
-    const order: string[] = [];
-    const retry = createRetry({ pause: () => gate.promise });
-    const first = retry.run(failing(5, "40001").run).then(() => order.push("first"));
-    const second = retry.run(failing(4, "40001").run).then(() => order.push("second"));
-    const beside = retry.run(failing(3, "40001").run).then(() => order.push("beside"));
-    await beside;
+    const retry = createRetry({ most: 1, pause: () => gate.promise });
+    const paused = retry.run(failing(6, "40001").run);
+    expect(await retry.run(failing(0, "40001").run)).toBe("committed");
     gate.resolve();
-    await Promise.all([first, second]);
-    expect(order).toEqual(["beside", "first", "second"]);
-    const gone = retry.run(failing(1_000, "40001").run);
-    const next = retry.run(failing(4, "40001").run);
-    await expect(gone).rejects.toThrow("40001");
-    expect(await next).toBe("committed");
+    expect(await paused).toBe("committed");
+  });
+
+  test("makes fewer run at a time, down to one, and those that came first run first", async () => {
+    const { started, begin, end } = steps(8);
+    const retry = createRetry({ most: 8 });
+    const all = started.map((_, index) => retry.run(() => begin(index)));
+    await settled();
+    expect(started).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
+    for (let index = 7; index >= 0; index--) end(index, "40001");
+    await settled();
+    expect(started).toEqual([2, 1, 1, 1, 1, 1, 1, 1]);
+    for (let index = 0; index < 8; index++) {
+      end(index);
+      await settled();
+    }
+    expect(started).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);
+    expect(await Promise.all(all)).toEqual(Array(8).fill("committed"));
+  });
+
+  test("ten that commit at once let one more run", async () => {
+    const retry = createRetry({ most: 2, pause: async () => {} });
+    const commitAtOnce = () => retry.run(failing(0, "40001").run);
+    const startTwo = async () => {
+      const { started, begin, end } = steps(2);
+      const both = started.map((_, index) => retry.run(() => begin(index)));
+      await settled();
+      const atOnce = started.filter((count) => count > 0).length;
+      for (const index of [0, 1]) {
+        end(index);
+        await settled();
+      }
+      await Promise.all(both);
+      return atOnce;
+    };
+    await retry.run(failing(4, "40001").run);
+    for (let done = 0; done < 7; done++) await commitAtOnce();
+    expect(await startTwo()).toBe(1);
+    await commitAtOnce();
+    expect(await startTwo()).toBe(2);
   });
 });

@@ -1,6 +1,7 @@
 // npm run faults -- --kills 20 --sign-ins 1000 --two-sign-ins 1000 --pushes 10000 --frozen-pushes 500: so many of each;
 // 0 leaves it out.
 import { parseArgs } from "node:util";
+import { bundleForBrowser } from "../../tools/browser.ts";
 import { deliverToBoth } from "./deliveries.ts";
 import { signInAtBoth } from "./instances-sign-ins.ts";
 import { killUnderLoad } from "./postgres-kills.ts";
@@ -18,6 +19,7 @@ const { values } = parseArgs({
 const [kills, signIns] = [Number(values.kills), Number(values["sign-ins"])];
 const signInsAtBoth = Number(values["two-sign-ins"]);
 const [pushes, frozenPushes] = [Number(values.pushes), Number(values["frozen-pushes"])];
+await bundleForBrowser(); // The service reads what browsers load from there.
 if (kills > 0) await runKills(kills);
 if (signIns > 0) await runSignIns(signIns);
 if (signInsAtBoth > 0) await runSignInsAtBoth(signInsAtBoth);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Random, randomInt, systemRandom } from "../../base/random.ts";
+import { createConcurrencyLimit } from "./concurrency-limit.ts";
 import { ConnectionLost, sqlState } from "./failure.ts";
 
 /**
@@ -9,8 +10,8 @@ const overtaken: ReadonlySet<string> = new Set(["40001", "40P01"]);
 /** A unique index met a row that the transaction does not see; the schema itself changed under a prepared statement. */
 const perhaps: ReadonlySet<string> = new Set(["23505", "0A000", "26000"]);
 
-/** So many tries run beside all others; what failed as often takes turns with the repeated ones of this process. */
-const triesBeside = 4;
+/** So many tries follow at once, and count as conflicts of this process's own. */
+const triesAtOnce = 4;
 const tries = 100;
 const triesPerhaps = 3;
 const longestPause = 50;
@@ -21,52 +22,56 @@ export interface Retry {
 }
 
 interface RetryParts {
+  /** The maximum number of concurrent transactions. */
+  readonly most: number;
   readonly onRetry?: (() => void) | undefined;
   readonly random?: Random;
   pause?(ms: number): Promise<unknown>;
 }
 
 /**
- * Many concurrent transactions about one row keep failing, because only one of them can commit at a time. So
- * transactions that failed several times are run one after another. Another process does not wait for that: while its
- * transaction is open, each try against it fails at once. So the tries are further and further apart, by chance, and
- * last for seconds in all.
+ * Concurrent transactions about one index page keep failing, because only one of them can commit at a time. So fewer run
+ * at a time while that happens, down to one, and the one that came first runs first: none is overtaken by later ones
+ * again and again. Another process does not wait for that: while its transaction is open, each try against it may fail at
+ * once. So later tries are further and further apart, by chance, and last for seconds in all; others run meanwhile.
  */
-export function createRetry({ onRetry = () => {}, random = systemRandom, pause = sleep }: RetryParts = {}): Retry {
-  let last: Promise<unknown> = Promise.resolve();
-
-  function afterOthers<T>(act: () => Promise<T>): Promise<T> {
-    const mine = last.then(act);
-    last = mine.catch(() => {});
-    return mine;
-  }
+export function createRetry({ most, onRetry = () => {}, random = systemRandom, pause = sleep }: RetryParts): Retry {
+  const limit = createConcurrencyLimit(most);
 
   /** One try; `again` where it may be run once more. */
   async function attempt<T>(transaction: () => Promise<T>, done: number): Promise<Outcome<T>> {
     try {
-      return { value: await transaction() };
+      const value = await transaction();
+      if (done === 0) limit.noteCommit();
+      return { value };
     } catch (error) {
       if (done + 1 >= limitOf(error)) throw error;
       onRetry();
+      if (done < triesAtOnce && !(error instanceof ConnectionLost)) limit.noteConflict();
       return { again: true };
     }
   }
 
-  async function alone<T>(transaction: () => Promise<T>): Promise<T> {
-    for (let done = triesBeside; ; done++) {
-      const outcome = await attempt(transaction, done);
-      if ("value" in outcome) return outcome.value;
-      await pause(randomInt(random, Math.min(longestPause, done - triesBeside + 1) + 1));
-    }
+  async function waitForNextTry(arrival: number, done: number): Promise<void> {
+    if (done < triesAtOnce) return limit.reenter(arrival);
+    limit.leave();
+    await pause(randomInt(random, Math.min(longestPause, done - triesAtOnce + 1) + 1));
+    await limit.enter(arrival);
   }
 
   return {
     async run(transaction) {
-      for (let done = 0; done < triesBeside; done++) {
-        const outcome = await attempt(transaction, done);
-        if ("value" in outcome) return outcome.value;
+      const arrival = limit.arrive();
+      await limit.enter(arrival);
+      try {
+        for (let done = 0; ; done++) {
+          const outcome = await attempt(transaction, done);
+          if ("value" in outcome) return outcome.value;
+          await waitForNextTry(arrival, done);
+        }
+      } finally {
+        limit.leave();
       }
-      return afterOthers(() => alone(transaction));
     },
   };
 }

@@ -102,7 +102,7 @@ function createPostgresStore(options: PostgresStoreOptions, time: Pick<Clock, "n
   const writers = createPool(() => openConnection(target), connections);
   const readers = createPool(() => openConnection(target), readConnections);
   const scopes = createTransactionScopes<Connection>((error) => error);
-  const retry = createRetry({ onRetry });
+  const retry = createRetry({ most: connections, onRetry });
   const parts = { scopes, isolation, resolveCommit: (of: TransactionId) => resolveCommit(target, of, clock) };
   const inScope = createPostgresSql((query) => {
     if (!query.text.startsWith("select ")) scopes.wrote();
