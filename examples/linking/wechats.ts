@@ -54,6 +54,7 @@ const told: Readonly<Record<NoticeView["kind"], string>> = {
   removal_announced: "有人申请移除一个较早的微信",
   deletion_announced: "有人申请注销这个账号",
   phone_announced: "有人申请更换手机号",
+  invitation_announced: "我们为你的账号生成了一个邀请码，24 小时后生效。不是你要的？请取消它",
   change_stopped: "一项申请已取消，什么都没有改变",
   phone_changed: "手机号已更换",
   number_lost: "账号的手机号已是别人的，不再属于这个账号",
@@ -71,7 +72,12 @@ async function showNotices(): Promise<void> {
   );
 }
 
-const announcements = { remove: "移除一个较早的微信", delete: "注销账号", phone: "更换手机号" } as const;
+const announcements = {
+  remove: "移除一个较早的微信",
+  delete: "注销账号",
+  phone: "更换手机号",
+  invite: "邀请码生效",
+} as const;
 
 /** Who announced one may withdraw it, whoever is as old may object: neither needs a proof, because nothing is changed. */
 function showChanges(open: IdentitiesView["changes"]): void {

@@ -2,6 +2,7 @@
 import type { Account } from "../domain/account.ts";
 import type { AttemptLogEntry, AttemptRecord } from "../domain/attempt-log.ts";
 import type { AuditLine } from "../domain/audit.ts";
+import type { InvitationTimes } from "../domain/invitation.ts";
 import { isLive, type Session } from "../domain/session.ts";
 import type { AccountSeen } from "../login/accounts/admin.ts";
 import type {
@@ -37,6 +38,11 @@ export const viewIdentity = ({
   ...(lostAt === undefined ? {} : { lostAt: time(lostAt) }),
   ...(unionId === undefined ? {} : { unionid: unionId }),
   ...(platform === undefined ? {} : { platform }),
+});
+
+export const viewInvitation = ({ validFrom, expiresAt }: Omit<InvitationTimes, "createdAt">) => ({
+  validFrom: time(validFrom),
+  expiresAt: time(expiresAt),
 });
 
 /** Leaves out every credential, even its hash. */

@@ -3,13 +3,13 @@ import type { NoticeKind } from "./notice.ts";
 
 /**
  * A change that is announced before it is done: an older identity is removed, the account is deleted, its phone is
- * changed.
+ * changed, an invitation of the operator's comes into force.
  */
-export type ChangeAction = "remove" | "delete" | "phone";
+export type ChangeAction = "remove" | "delete" | "phone" | "invite";
 
 /**
- * How an announced change ended: `done`; `withdrawn` by the announcing identity; `objected` to by another identity that
- * is at least as old; `taken_back` together with the announcing identity; `void`, because nothing was left to do.
+ * How an announced change ended: `done`; `withdrawn` by the announcing identity or the operator; `objected` to by
+ * another identity that is at least as old; `taken_back` together with the announcing identity; `void`, because nothing was left to do.
  */
 export type ChangeEnd = "done" | "withdrawn" | "objected" | "taken_back" | "void";
 
@@ -29,7 +29,8 @@ export interface AccountChange {
   /** The new number, E.164, which its person has verified. */
   readonly phone?: string;
   /**
-   * The identity that approved it, the time at which it was added to the account, and the session that requested it.
+   * The identity that approved it, the time at which it was added to the account, and the session that requested it;
+   * {@link byOperator} if it is the operator's.
    */
   readonly by: WhoIs;
   readonly byLinkedAt?: number;
@@ -43,11 +44,17 @@ export interface AccountChange {
   readonly formerPhone?: string;
 }
 
+/** Stands for the operator in the place of an identity and a session. No WeChat account has this appid. */
+export const byOperator = { by: { appid: "operator", openId: "" }, sessionId: "", applicationId: "" } as const;
+
+export const isByOperator = ({ by }: Pick<AccountChange, "by">): boolean => by.appid === byOperator.by.appid;
+
 /** The notices about an announced change, by action. */
 export const announcedAs = {
   remove: "removal_announced",
   delete: "deletion_announced",
   phone: "phone_announced",
+  invite: "invitation_announced",
 } as const satisfies Record<ChangeAction, NoticeKind>;
 
 const isSame = (one: WhoIs, other: WhoIs): boolean => one.appid === other.appid && one.openId === other.openId;

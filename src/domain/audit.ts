@@ -4,6 +4,7 @@ export type AuditAction =
   | "identities.migrated"
   | "account.invited"
   | "invitation.used"
+  | "invitation.cancelled"
   | "group.added"
   | "group.removed"
   | "identity.lost"

@@ -79,6 +79,8 @@ export const chineseTexts: Texts = {
     "「{site}」提醒：{day}，有人申请注销你的账号，将在 {due} 执行，账号和资料会全部删除。\n不同意？{objection}（或回复“反对”）",
   noticePhoneAnnounced:
     "「{site}」提醒：{day}，有人申请更换你账号的手机号，将在 {due} 执行。\n不同意？{objection}（或回复“反对”）",
+  noticeInvitationAnnounced:
+    "「{site}」提醒：{day}，我们为你的账号生成了一个邀请码，用它可以加上一个新的微信，24 小时后（{due}）生效。\n不是你要的？点这里取消它：{objection}（或回复“反对”）",
   noticeStopped: "「{site}」提醒：{day}，之前申请的一项账号改动已取消，什么都没有改变。",
   noticePhoneChanged: "「{site}」提醒：{day}，你账号的手机号已更换。",
   noticeNumberLost: "「{site}」提醒：{day}，你账号的手机号已由别人验证为本人使用，不再属于你的账号。",

@@ -82,6 +82,8 @@ export const englishTexts: Texts = {
     "{site}: on {day}, somebody asked to delete your account and everything kept about you. It will be done on {due}.\nNot you? {objection} (or reply “object”)",
   noticePhoneAnnounced:
     "{site}: on {day}, somebody asked to change the phone number of your account. It will be done on {due}.\nNot you? {objection} (or reply “object”)",
+  noticeInvitationAnnounced:
+    "{site}: on {day}, we made an invitation code by which a new WeChat can be added to your account. It comes into force 24 hours later, on {due}.\nYou did not ask for it? Cancel it: {objection} (or reply “object”)",
   noticeStopped:
     "{site}: a change of your account that had been announced was cancelled on {day}. Nothing has changed.",
   noticePhoneChanged: "{site}: the phone number of your account was changed on {day}.",

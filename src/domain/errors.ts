@@ -120,6 +120,11 @@ export const errors = {
       "A WeChat has answered this attempt already. Start another one, and submit the invitation before it is scanned.",
     retryable: false,
   },
+  invitation_too_early: {
+    status: 409,
+    message: "This invitation is not in force yet. `Retry-After` says when it will be.",
+    retryable: false,
+  },
   attempt_not_granted: { status: 409, message: "The person has not confirmed this attempt yet.", retryable: true },
   already_redeemed: { status: 409, message: "This attempt has been redeemed already.", retryable: false },
   attempt_not_scanned: {

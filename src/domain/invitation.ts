@@ -13,11 +13,19 @@ export interface Invitation {
   readonly hash: string;
   readonly accountId: string;
   readonly createdAt: number;
+  /** From when on it may be redeemed. */
+  readonly validFrom: number;
   readonly expiresAt: number;
 }
 
+/** When an invitation was made, and from when until when it may be redeemed. */
+export type InvitationTimes = Pick<Invitation, "createdAt" | "validFrom" | "expiresAt">;
+
 /** How long an invitation may be redeemed, in milliseconds. */
 export const invitationLifetime = 24 * 3_600_000;
+
+/** How long one from the console or the Admin API waits before that, for its person to object, in milliseconds. */
+export const invitationWait = 24 * 3_600_000;
 
 /**
  * 60 bits: all guesses that one address has in a day match one of a thousand live codes with a probability of about 1

@@ -2,7 +2,7 @@ import type { Identity } from "./account.ts";
 
 /**
  * The kinds of notices: an identity was added, restored or removed; one was taken back by “not mine”; the operator
- * marked one as lost, or created an invitation; a change was announced or stopped; the phone was changed, or now
+ * marked one as lost; an invitation is in force; a change was announced or stopped; the phone was changed, or now
  * belongs to another person.
  */
 export const noticeKinds = [
@@ -15,6 +15,7 @@ export const noticeKinds = [
   "removal_announced",
   "deletion_announced",
   "phone_announced",
+  "invitation_announced",
   "change_stopped",
   "phone_changed",
   "number_lost",

@@ -123,7 +123,7 @@ export interface Texts {
   readonly noticeTakenBack: string;
   /** The operator marked a WeChat as lost: `{site} {day}`. */
   readonly noticeLost: string;
-  /** The operator created an invitation, by which a WeChat can be added: `{site} {day}`. */
+  /** The operator gave out an invitation, by which a WeChat can be added: `{site} {day}`. */
   readonly noticeInvited: string;
   /** A younger WeChat wants to remove an older one: `{site} {day} {due} {objection}`. */
   readonly noticeRemovalAnnounced: string;
@@ -131,6 +131,8 @@ export interface Texts {
   readonly noticeDeletionAnnounced: string;
   /** A WeChat wants to change the phone: `{site} {day} {due} {objection}`. */
   readonly noticePhoneAnnounced: string;
+  /** The operator created an invitation that comes into force later: `{site} {day} {due} {objection}`. */
+  readonly noticeInvitationAnnounced: string;
   /** An announced change was stopped: `{site} {day}`. */
   readonly noticeStopped: string;
   /** The account's phone was changed: `{site} {day}`. */

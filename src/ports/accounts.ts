@@ -7,7 +7,7 @@ import type {
   RemovedIdentity,
   WechatDetails,
 } from "../domain/account.ts";
-import type { Invitation } from "../domain/invitation.ts";
+import type { Invitation, InvitationTimes } from "../domain/invitation.ts";
 import type { AgreedTerms, TermConsent } from "../domain/terms.ts";
 
 export interface Accounts {
@@ -101,8 +101,14 @@ export interface Invitations {
    * Keeps it in the place of the account's others; false where there is one of this hash, and nothing is written then.
    */
   insert(invitation: Invitation): Promise<boolean>;
-  /** Whose account it is for, while it is live and unused. */
+  /** Whose account it is for, while it is in force and unused. */
   find(hash: string, now: number): Promise<string | undefined>;
-  /** Uses a live one, once ever: whose account it is for, for the call that did. */
+  /** From when on it is in force, while it is not yet. */
+  inForceFrom(hash: string, now: number): Promise<number | undefined>;
+  /** Uses one that is in force, once ever: whose account it is for, for the call that did. */
   take(hash: string, now: number): Promise<string | undefined>;
+  /** The account's unused one, in force or not yet. */
+  of(accountId: string, now: number): Promise<InvitationTimes | undefined>;
+  /** Forgets the account's unused one; false where there is none that has not expired. */
+  cancel(accountId: string, now: number): Promise<boolean>;
 }

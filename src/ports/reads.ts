@@ -8,6 +8,7 @@ import type { AttemptRecord, AttemptSearch, LoggedAttempt } from "../domain/atte
 import type { AuditLine, AuditSearch } from "../domain/audit.ts";
 import type { ClientLogout } from "../domain/client-logout.ts";
 import type { ConsoleSession } from "../domain/console-session.ts";
+import type { InvitationTimes } from "../domain/invitation.ts";
 import type { KnownBrowser, Strength } from "../domain/known-browser.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
 import type { Notice, NoticeDelivery } from "../domain/notice.ts";
@@ -64,6 +65,8 @@ export interface Reads {
   approval(query: ApprovalQuery, since: number): Promise<number | undefined>;
   /** What was announced of an account, ended or not, the oldest first. */
   accountChangesOf(accountId: string): Promise<AccountChange[]>;
+  /** As `Invitations.of`. */
+  invitationOf(accountId: string, now: number): Promise<InvitationTimes | undefined>;
   /** The ids of those that were due at `now` and have not ended, the longest first, at most `limit`. */
   dueChanges(now: number, limit: number): Promise<string[]>;
   /** What an account's people were told after `since`, the newest first, at most `limit`. */

@@ -239,6 +239,8 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
         leave: async (...given) => (await assembly).login.operator.console.leave(...given),
       },
       invite: async (...given) => (await assembly).login.operator.invite(...given),
+      cancelInvitation: async (...given) => (await assembly).login.operator.cancelInvitation(...given),
+      invitation: async (...given) => (await assembly).login.operator.invitation(...given),
       addToGroup: async (...given) => (await assembly).login.operator.addToGroup(...given),
       removeFromGroup: async (...given) => (await assembly).login.operator.removeFromGroup(...given),
       groupsOf: async (...given) => (await assembly).login.operator.groupsOf(...given),

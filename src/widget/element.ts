@@ -201,8 +201,8 @@ export class SaomaLogin extends Base {
       else await this.#signIn?.[entry](text);
       return "";
     } catch (error) {
-      const code = error instanceof RequestFailed ? error.code : "";
-      return failureLine(this.#translate(), code);
+      const { code, retryAfter = 0 } = error instanceof RequestFailed ? error : { code: "" };
+      return failureLine(this.#translate(), code, new Date(Date.now() + retryAfter).toLocaleString(this.#language()));
     }
   }
 

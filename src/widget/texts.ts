@@ -29,6 +29,7 @@ const table = {
   enterInvitation: "邀请码|使用|Invitation code|Use it",
   invited: "用你的新微信|然后输入它收到的配对码|Use your new WeChat|Then type the pairing code that it shows",
   wrong_invitation: "邀请码不对，或已过期|No such invitation, or it has expired",
+  invitation_too_early: "邀请码从 {} 起才能使用|This invitation is in force from {}",
   pairing:
     "输入配对码|微信里收到的六位数字，只在你自己打开的网页上输入|Type the pairing code|The six digits that WeChat just showed you",
   pair: "配对码|下一步|Pairing code|Next",
@@ -78,6 +79,8 @@ const table = {
     "有人申请注销你的账号。不同意？请在聊天里或账号页面反对|Somebody asked to delete your account. Not you? Object in the chat or on your account page",
   phone_announced:
     "有人申请更换你账号的手机号。不同意？请在聊天里或账号页面反对|Somebody asked to change your phone number. Not you? Object in the chat or on your account page",
+  invitation_announced:
+    "本站为你的账号生成了邀请码，24 小时后生效。不是你要的？请在聊天里或账号页面取消|An invitation to your account comes into force after 24 hours. Not you? Cancel it in the chat or on your account page",
   change_stopped: "一项申请已取消，什么都没有改变|A requested change was cancelled. Nothing has changed",
   phone_changed: "你账号的手机号已更换|The phone number of your account was changed",
   number_lost: "你账号的手机号已是别人的|The phone number of your account now belongs to somebody else",

@@ -144,9 +144,9 @@ function terms({ account, terms: links }: Extract<SignInState, { kind: "terms" }
 /** The name of a failure's text; `error` for a code without its own. */
 const named = (code: string): TextName => (isText(code) ? code : "error");
 
-/** A failure in one line, beside a field. */
-export const failureLine = (translate: Translate, code: string): string =>
-  translate(named(code)).filter(Boolean).join(" · ");
+/** A failure in one line, beside a field. `from`: the time that its text may name. */
+export const failureLine = (translate: Translate, code: string, from?: string): string =>
+  translate(named(code), from).filter(Boolean).join(" · ");
 
 function pairing(state: Extract<SignInState, { kind: "pairing" }>, { translate, language }: ViewOptions): ViewModel {
   const { name = "", avatar } = state.account ?? {};

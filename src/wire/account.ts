@@ -37,8 +37,10 @@ export const identitiesView = z
         z.object({
           id: z.string().describe("The change's id in these calls"),
           action: z
-            .enum(["remove", "delete", "phone"])
-            .describe("What will happen: a WeChat is removed, the account is deleted, or its phone is changed"),
+            .enum(["remove", "delete", "phone", "invite"])
+            .describe(
+              "What will happen: a WeChat is removed, the account is deleted, its phone is changed, or the operator's invitation, by which a WeChat can be added, comes into force",
+            ),
           identity: z.string().describe("The id of the identity to be removed").optional(),
           phone: z.string().describe("The new phone, masked as in `138****8000`").optional(),
           announcedAt: time.describe("When it was announced (RFC 3339, UTC)"),

@@ -67,11 +67,17 @@ export const operatorSessionView = z.object({
 
 export const adminSessionsView = z.object({ sessions: z.array(operatorSessionView), next });
 
+const invitationTimes = {
+  validFrom: time.describe("From when on its code can be used"),
+  expiresAt: time,
+};
+
 export const accountDetails = z
   .object({
     account: adminAccountView,
     identities: z.array(identityView),
     groups: z.array(z.string()).describe("The groups that it is in"),
+    invitation: z.object(invitationTimes).describe("Its unused invitation; absent: none").optional(),
     ...adminSessionsView.shape,
   })
   .describe("An account, its WeChats, and the first page of its sessions");
@@ -81,7 +87,7 @@ export const endedSessions = z.object({ ended: z.int().describe("How many sessio
 export const invitationView = z
   .object({
     code: z.string().describe("To be typed into a sign-in page before it is scanned; told this once"),
-    expiresAt: time,
+    ...invitationTimes,
   })
   .describe("An invitation to an account, for somebody with a new WeChat");
 

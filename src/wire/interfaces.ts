@@ -307,6 +307,7 @@ export interface NoticeView {
     | "removal_announced"
     | "deletion_announced"
     | "phone_announced"
+    | "invitation_announced"
     | "change_stopped"
     | "phone_changed"
     | "number_lost";
@@ -402,8 +403,11 @@ export interface IdentitiesView {
   changes: {
     /** The change's id in these calls. */
     id: string;
-    /** What will happen: a WeChat is removed, the account is deleted, or its phone is changed. */
-    action: "remove" | "delete" | "phone";
+    /**
+     * What will happen: a WeChat is removed, the account is deleted, its phone is changed, or the operator's
+     * invitation, by which a WeChat can be added, comes into force.
+     */
+    action: "remove" | "delete" | "phone" | "invite";
     /** The id of the identity to be removed. */
     identity?: string | undefined;
     /** The new phone, masked as in `138****8000`. */

@@ -33,6 +33,7 @@ export const noticeView = z
         "removal_announced",
         "deletion_announced",
         "phone_announced",
+        "invitation_announced",
         "change_stopped",
         "phone_changed",
         "number_lost",

@@ -265,8 +265,13 @@ test("the code of an invitation is returned once, to a key with the right to wri
   expect(made.status).toBe(201);
   expect(await made.json()).toEqual({
     code: expect.stringMatching(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/),
-    expiresAt: new Date(stage.clock.now() + 24 * 3_600_000).toISOString(),
+    validFrom: new Date(stage.clock.now() + 24 * 3_600_000).toISOString(),
+    expiresAt: new Date(stage.clock.now() + 48 * 3_600_000).toISOString(),
   });
+  const { invitation } = await get<Details>(`/admin/v1/accounts/${id}`);
+  expect(invitation?.validFrom).toBe(new Date(stage.clock.now() + 24 * 3_600_000).toISOString());
+  expect((await change(path)).status).toBe(204);
+  expect(await get<Details>(`/admin/v1/accounts/${id}`)).not.toHaveProperty("invitation");
   expect(await problem(await stage.ask(path, { method: "POST" }))).toBe("401 key_needed");
   const nobody = "/admin/v1/accounts/nobody/invitations";
   expect(await problem(await stage.ask(nobody, { method: "POST", key: firstKey }))).toBe("404 account_not_found");

@@ -132,7 +132,7 @@ test("who may only look changes nothing", async () => {
   const { browser, id } = await member();
   const page = await ask(`/people/${id}`, { cookie });
   expect(page.text).not.toContain("/suspend");
-  const acts = ["sessions/end", "suspend", "invite", "groups", "delete"];
+  const acts = ["sessions/end", "suspend", "invite", "invite/cancel", "groups", "delete"];
   for (const act of acts) expect((await ask(`/people/${id}/${act}`, { cookie, form: {} })).status, act).toBe(403);
   expect(await whoIs(browser)).toBeDefined();
 });
@@ -149,7 +149,11 @@ test("what an account's page does is done, and in the audit by the name of the l
   expect(await whoIs(browser)).toBeUndefined();
   expect((await act("suspend")).text).toContain("Suspended".toLowerCase());
   expect((await act("unsuspend")).status).toBe(200);
-  expect((await act("invite")).text).toMatch(/Invitation [\w-]+:/);
+  const invited = (await act("invite")).text;
+  expect(invited).toMatch(/Invitation [\w-]{14}, shown this once. It comes into force at 2026-05-02/);
+  expect(invited).toContain(`action="/console/people/${id}/invite/cancel"`);
+  expect((await act("invite/cancel")).text).toContain("The invitation is cancelled");
+  expect((await act("invite/cancel")).text).not.toContain("invite/cancel");
   const [wechat] = (await stage.saoma.operator.account(id))?.identities ?? [];
   expect((await act(`identities/${wechat?.id}/lost`)).text).toContain("lost");
   expect((await act(`identities/${wechat?.id}/found`)).status).toBe(200);

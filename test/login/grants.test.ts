@@ -61,7 +61,7 @@ test("without the session that asked, a link and a proof are over", async () => 
 test("an invitation is granted as a link is, unless it is over or its account is suspended", async () => {
   const { store, granted } = await service();
   await store.transact(({ invitations }) =>
-    invitations.insert({ hash: "h", accountId: "account", createdAt: 1, expiresAt: now + 1 }),
+    invitations.insert({ hash: "h", accountId: "account", createdAt: 1, validFrom: 1, expiresAt: now + 1 }),
   );
   const invited = { invitation: "h" };
   expect(await granted(grantInvited, invited, "new")).toMatchObject({

@@ -99,7 +99,13 @@ const address = "203.0.113.7";
 /** Types an invitation of the account into the page of this attempt. */
 async function invited(attempt: Attempt, { text = typed, claim = "claim", refuses = "" } = {}, meanwhile?: Attempt) {
   const { setup, store, published, stored } = await service(attempt, refuses, meanwhile);
-  const invitation = { hash: hashInvitation(key, typed), accountId: "account", createdAt: 1, expiresAt: now + 1 };
+  const invitation = {
+    hash: hashInvitation(key, typed),
+    accountId: "account",
+    createdAt: 1,
+    validFrom: 1,
+    expiresAt: now + 1,
+  };
   await store.transact(({ invitations }) => invitations.insert(invitation));
   const entered = await enterInvitation(setup, "a", { claim }, { code: text, address });
   return { entered, published, stored: await stored(), hash: invitation.hash };

@@ -149,6 +149,7 @@ function signedInOf({ rows }: World, isTheOne: (session: Session) => boolean): S
 
 const readsOf = (world: World): Reads => ({
   heldPush: notWalked,
+  invitationOf: notWalked,
   loggedAttempt: notWalked,
   consoleSession: notWalked,
   attemptRecords: notWalked,

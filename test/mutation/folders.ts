@@ -19,7 +19,8 @@ const foldersOfLogin = {
   notices: "flow/notices flow/not-mine attack/lost-wechat",
   oauth: "flow/in-wechat flow/open-platform flow/wechat-profile",
   openid: "flow/openid flow/openid-sso flow/openid-logout flow/openid-refresh attack/openid",
-  operator: "attack/operator attack/lost-wechat attack/suspension attack/access attack/invitation flow/webhooks",
+  operator:
+    "attack/operator attack/lost-wechat attack/suspension attack/access attack/invitation attack/invitation-wait flow/webhooks",
   phone: "flow/bind-phone flow/sms-limits flow/phone",
   push: "flow/chat flow/handler flow/official-account-code flow/not-mine flow/website-push flow/typed-by-people",
   sessions: "flow/sessions flow/tokens flow/after-sign-in flow/terms attack/at-the-redeem attack/invitation",

@@ -16,7 +16,7 @@ import { consoleSession, createConsoleSessions } from "./console-sessions.ts";
 import { createGroups, groupMembers, groupsOf } from "./groups.ts";
 import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts";
 import { createInbox, getHeldPush } from "./inbox.ts";
-import { createInvitations } from "./invitations.ts";
+import { createInvitations, invitationOf } from "./invitations.ts";
 import { createMiniProgramSessions, createPictures, getMiniProgramSession } from "./mini-program.ts";
 import { createNotices, deliveriesOf, noticesOf, untriedDeliveries } from "./notices.ts";
 import { createOidcRecords, findOidcRecord } from "./oidc-records.ts";
@@ -95,6 +95,7 @@ export const createReads = (from: Sql): Reads => ({
   outbox: getOutbox(from),
   approval: findApproval(from),
   accountChangesOf: changesOf(from),
+  invitationOf: invitationOf(from),
   dueChanges: dueChanges(from),
   noticesOf: noticesOf(from),
   deliveriesOf: deliveriesOf(from),

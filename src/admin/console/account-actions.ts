@@ -4,7 +4,7 @@ import { groupName } from "../../domain/group.ts";
 import { html } from "../../http/html.ts";
 import type { AdminBindings, AdminContext, AdminDeps } from "../context.ts";
 import { type Said, showAccount } from "./account.ts";
-import { notice, showPage, spoken } from "./page.ts";
+import { instantOf, notice, showPage, spoken } from "./page.ts";
 import type { Say } from "./texts.ts";
 
 /** What a form asks for. */
@@ -80,9 +80,14 @@ const actions: Readonly<Record<string, Action>> = {
     return { text: say("unsuspendDone") };
   },
   invite: async ({ id, c, deps, say }) => {
-    const invitation = await deps.operator.invite(id, by(c));
+    const invitation = await deps.operator.invite(id, { ...by(c), waits: true });
     if (!invitation) throw new SaomaError("account_not_found");
-    return { text: say("inviteDone", { code: invitation.code }) };
+    return { text: say("inviteDone", { code: invitation.code, from: instantOf(invitation.validFrom) }) };
+  },
+  "invite/cancel": async ({ id, c, deps, say }) => {
+    const isDone = await deps.operator.cancelInvitation(id, by(c));
+    if (isDone === undefined) throw new SaomaError("account_not_found");
+    return { text: say(isDone ? "inviteCancelled" : "noInvitation") };
   },
   groups: async ({ id, c, deps, say }) => {
     const { group, act } = await c.req.parseBody();

@@ -1,13 +1,14 @@
 // The console's page of an account.
 import type { AttemptRecord } from "../../domain/attempt-log.ts";
 import { SaomaError } from "../../domain/errors.ts";
+import type { InvitationTimes } from "../../domain/invitation.ts";
 import type { Session } from "../../domain/session.ts";
 import { isLive } from "../../domain/session.ts";
 import { type Html, html } from "../../http/html.ts";
 import type { AccountSeen } from "../../login/accounts/admin.ts";
 import type { AdminContext, AdminDeps } from "../context.ts";
 import { attemptRow } from "./attempt-row.ts";
-import { act, notice, showPage, spoken, timeOf } from "./page.ts";
+import { act, instantOf, notice, showPage, spoken, timeOf } from "./page.ts";
 import type { Say } from "./texts.ts";
 
 /** What the last action came to; `isBad`, it came to nothing. */
@@ -29,6 +30,7 @@ export async function showAccount(c: AdminContext, deps: AdminDeps, id: string, 
   const sessions = (await operator.sessions(id, { limit: most })).rows;
   const attempts = await attemptsOf(deps, seen);
   const groups = await operator.groupsOf(id);
+  const invitation = await operator.invitation(id);
   const visit = c.get("visit");
   const base = `/console/people/${encodeURIComponent(id)}`;
   const mayWrite = visit.right === "write";
@@ -37,6 +39,7 @@ ${said?.isStale && signIn.hasWechat ? proveAgain(say) : ""}
 ${facts(seen, groups, say)}
 <h2>${say("wechats")}</h2>
 ${wechats(seen, base, say, mayWrite)}
+${invitation ? invited(invitation, { base, say, mayWrite, now: now() }) : ""}
 <h2>${say("sessions")}</h2>
 ${sessionList(sessions, { base, say, mayWrite, now: now() })}
 <h2>${say("signIns")}</h2>
@@ -82,14 +85,24 @@ ${mayWrite ? act(`${base}/identities/${id}/remove`, say("remove"), "small danger
   )}</ul>`;
 }
 
-interface SessionListOptions {
+/** The invitation that is not used yet; its code is not known here. */
+function invited({ validFrom, expiresAt }: InvitationTimes, { base, say, mayWrite, now }: PartOptions): Html {
+  return html`<ul class="rows"><li>
+<span class="grow">${say("invitation")}<br>
+<span class="quiet">${say("invitationTimes", { from: instantOf(validFrom), until: instantOf(expiresAt) })}</span></span>
+<span class="tag${validFrom <= now ? " good" : ""}">${say(validFrom <= now ? "live" : "notYet")}</span>
+${mayWrite ? act(`${base}/invite/cancel`, say("cancelInvitation")) : ""}
+</li></ul>`;
+}
+
+interface PartOptions {
   readonly base: string;
   readonly say: Say;
   readonly mayWrite: boolean;
   readonly now: number;
 }
 
-function sessionList(sessions: readonly Session[], { base, say, mayWrite, now }: SessionListOptions): Html {
+function sessionList(sessions: readonly Session[], { base, say, mayWrite, now }: PartOptions): Html {
   if (sessions.length === 0) return html`<p>${say("noSessions")}</p>`;
   const rows = sessions.map((session) => {
     const live = isLive(session, now);

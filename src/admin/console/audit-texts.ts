@@ -21,6 +21,7 @@ const actions: Readonly<Record<AuditAction, Both>> = {
   "identities.migrated": ["迁移 openid", "migrated openids"],
   "account.invited": ["生成邀请码", "created an invitation"],
   "invitation.used": ["邀请码被使用", "an invitation was used"],
+  "invitation.cancelled": ["取消邀请码", "cancelled an invitation"],
   "group.added": ["加进组", "added to a group"],
   "group.removed": ["移出组", "removed from a group"],
   "identity.lost": ["登记微信丢失", "marked a WeChat as lost"],

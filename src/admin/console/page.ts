@@ -77,10 +77,11 @@ ${sections.map((one) => link(say, one, section))}
 </header>`;
 
 /** A time as the list shows it: UTC, to the second. */
-export const timeOf = (at: number): Html => {
-  const iso = new Date(at).toISOString();
-  return html`<time datetime="${iso}">${iso.slice(0, 19).replace("T", " ")}</time>`;
-};
+export const timeOf = (at: number): Html =>
+  html`<time datetime="${new Date(at).toISOString()}">${instantOf(at)}</time>`;
+
+/** The same inside a sentence. */
+export const instantOf = (at: number): string => new Date(at).toISOString().slice(0, 19).replace("T", " ");
 
 /** What the last action came to. */
 export const notice = (text: string | undefined, isBad = false): Html =>

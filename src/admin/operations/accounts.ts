@@ -109,7 +109,16 @@ export const accountsOperations: readonly Operation[] = [
     id: "inviteToAccount",
     summary: "Make a code by which one new WeChat comes to the account, in the place of the one before",
     by: "key",
-    answers: { 201: { what: "The code, told this once", schema: invitationView } },
+    answers: { 201: { what: "The code, told this once; in force after 24 hours", schema: invitationView } },
+    problems: changing,
+  },
+  {
+    method: "DELETE",
+    path: "/admin/v1/accounts/{id}/invitations",
+    id: "cancelInvitation",
+    summary: "Cancel the account's unused invitation; its people are told",
+    by: "key",
+    answers: { 204: { what: "There is none" } },
     problems: changing,
   },
   {

@@ -11,7 +11,7 @@ import { listPage, searchAccounts } from "../../wire/admin.ts";
 import type { AdminBindings, AdminContext, AdminDeps } from "../context.ts";
 import { creationPlace, namePlace, readCursor, writeCursor } from "../cursor.ts";
 import { readQuery } from "../query.ts";
-import { viewAccount, viewIdentity, viewOperatorSession } from "../views.ts";
+import { viewAccount, viewIdentity, viewInvitation, viewOperatorSession } from "../views.ts";
 
 /** `/admin/v1/accounts`: find people, look at one, sign them out, delete them. */
 export function accountRoutes(deps: AdminDeps): Hono<AdminBindings> {
@@ -25,6 +25,7 @@ export function accountRoutes(deps: AdminDeps): Hono<AdminBindings> {
   routes.put("/:id/suspension", (c) => suspend(c, deps));
   routes.delete("/:id/suspension", (c) => unsuspend(c, deps));
   routes.post("/:id/invitations", (c) => invite(c, deps));
+  routes.delete("/:id/invitations", (c) => cancelInvitation(c, deps));
   routes.put("/:id/groups/:group", (c) => addToGroup(c, deps));
   routes.delete("/:id/groups/:group", (c) => removeFromGroup(c, deps));
   routes.delete("/:id/identities/:identity", (c) => removeIdentity(c, deps));
@@ -62,7 +63,14 @@ async function look(c: AdminContext, deps: AdminDeps): Promise<Response> {
   const { account, identities } = await required(c, deps);
   const sessions = await sessionsPage(c, deps, account.id);
   const groups = await deps.operator.groupsOf(account.id);
-  return c.json({ account: viewAccount(account), identities: identities.map(viewIdentity), groups, ...sessions });
+  const invitation = await deps.operator.invitation(account.id);
+  return c.json({
+    account: viewAccount(account),
+    identities: identities.map(viewIdentity),
+    groups,
+    ...(invitation ? { invitation: viewInvitation(invitation) } : {}),
+    ...sessions,
+  });
 }
 
 async function listSessions(c: AdminContext, deps: AdminDeps): Promise<Response> {
@@ -102,9 +110,16 @@ async function unsuspend(c: AdminContext, { operator }: AdminDeps): Promise<Resp
 }
 
 async function invite(c: AdminContext, { operator }: AdminDeps): Promise<Response> {
-  const invitation = await operator.invite(c.req.param("id") ?? "", c.get("administrator"));
+  const by = { ...c.get("administrator"), waits: true };
+  const invitation = await operator.invite(c.req.param("id") ?? "", by);
   if (!invitation) throw new SaomaError("account_not_found");
-  return c.json({ ...invitation, expiresAt: new Date(invitation.expiresAt).toISOString() }, 201);
+  return c.json({ code: invitation.code, ...viewInvitation(invitation) }, 201);
+}
+
+async function cancelInvitation(c: AdminContext, { operator }: AdminDeps): Promise<Response> {
+  const isDone = await operator.cancelInvitation(c.req.param("id") ?? "", c.get("administrator"));
+  if (isDone === undefined) throw new SaomaError("account_not_found");
+  return c.body(null, 204);
 }
 
 async function removeIdentity(c: AdminContext, deps: AdminDeps): Promise<Response> {

@@ -125,9 +125,10 @@ export const peopleCommands: readonly Command[] = [
       "For somebody whose only WeChat is gone, or whom you brought along. Give it to them by a way on which you know them.",
       "They type it into a sign-in page that has <saoma-login invitation>, answer that page with the new WeChat, and type",
       "the pairing code that it shows. Good for 24 hours, once, in the place of the one before. The account's WeChats are told.",
+      "One from the console or the Admin API comes into force after 24 hours only, and they may cancel it until then.",
     ],
     word: someone,
-    options: configured,
+    options: { cancel: { help: "cancel the invitation that is not used yet" }, ...configured },
     run: async (values) => (await import("./invite.ts")).run(values),
   },
   {

@@ -28,6 +28,7 @@ export const chineseErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   terms_required: "应用有这个账号还没同意过的条款。请把它们显示出来，再用 `terms` 提交本人同意的那些。",
   attempt_answered: "已经有人回应了这次登录。另开一次，在扫码之前输入邀请码。",
   wrong_invitation: "没有这个邀请码，或已用过、已过期。向给你的人再要一个。",
+  invitation_too_early: "这个邀请码还没生效。什么时候生效，看 `Retry-After`。",
   wrong_pairing_code: "这不是扫码的微信收到的那个码。错三次这次登录就结束。",
   wrong_phone: "这个号码发不了短信。请检查，或换一个。",
   wrong_otp: "这不是最新一条短信里的码，或者已经过期。请检查，或重新要一个。",

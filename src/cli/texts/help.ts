@@ -70,8 +70,10 @@ export const help = {
   "A lost WeChat cannot sign in, approve or object, and gets no notices; a person who uses it is told why. What it signed in ends at once. Where the account has several, --wechat says which: account show names them.":
     "丢失的微信不能登录，不能确认或反对任何操作，也不会收到任何消息；谁用它，都会被告知原因。用它登录的会话立即结束。账号有几个微信时，用 --wechat 说是哪一个：account show 列出它们。",
   "create a one-time code that links a new WeChat to an account": "生成一次性的邀请码，让某人用新的微信进入自己的账号",
-  "For somebody whose only WeChat is gone, or whom you brought along. Give it to them by a way on which you know them. They type it into a sign-in page that has <saoma-login invitation>, answer that page with the new WeChat, and type the pairing code that it shows. Good for 24 hours, once, in the place of the one before. The account's WeChats are told.":
-    "给唯一的微信没了的人，或者你导入的会员。请用你确认是他本人的途径交给他。他在有 <saoma-login invitation> 的登录页上输入邀请码，用新的微信回应那个页面，再输入新微信显示的配对码。24 小时内有效，只能用一次，取代之前的那个。账号里的微信会收到提醒。",
+  "For somebody whose only WeChat is gone, or whom you brought along. Give it to them by a way on which you know them. They type it into a sign-in page that has <saoma-login invitation>, answer that page with the new WeChat, and type the pairing code that it shows. Good for 24 hours, once, in the place of the one before. The account's WeChats are told. One from the console or the Admin API comes into force after 24 hours only, and they may cancel it until then.":
+    "给唯一的微信没了的人，或者你导入的会员。请用你确认是他本人的途径交给他。他在有 <saoma-login invitation> 的登录页上输入邀请码，用新的微信回应那个页面，再输入新微信显示的配对码。24 小时内有效，只能用一次，取代之前的那个。账号里的微信会收到提醒。控制台和 Admin API 生成的邀请码 24 小时后才生效，生效前他们可以取消。",
+  "cancel the invitation that is not used yet": "取消还没用掉的邀请码",
+
   "put somebody into a group": "把某人加进一个组",
   "They enter the applications whose `access` names the group. Who has never signed in is put in by the account that saoma import or the Admin API made for them.":
     "`access` 写了这个组的应用，他就能进。还没登录过的人，用 saoma import 或 Admin API 建的账号加。",

@@ -33,6 +33,9 @@ export const people = {
   "Signed {0} ({1}) out: {2} ended.": "已让 {0}（{1}）退出登录：结束了 {2}。",
   "this deletes {0} ({1}): {2}. Add --yes to do it": "这会删除 {0}（{1}）：{2}。加上 --yes 才真的删",
   "account {0} is gone already": "账号 {0} 已经不在了",
+  "{0} ({1}) has no invitation that could be cancelled": "{0}（{1}）没有可以取消的邀请码",
+  "The invitation of {0} ({1}) is cancelled, and its people are told.":
+    "已取消 {0}（{1}）的邀请码，并通知了账号里的微信。",
   "Deleted {0}: {1}. Whoever was signed in is signed out.": "已删除 {0}：{1}。登录着的都已退出。",
   "there is no account {0}": "没有账号 {0}",
   "{0} names no phone number. Write phone:13800138000": "{0} 不是手机号。写成 phone:13800138000",

@@ -133,6 +133,7 @@ export const attemptOperations: readonly Operation[] = [
       "too_large",
       "attempt_answered",
       "wrong_invitation",
+      "invitation_too_early",
       "attempt_ended",
       "rate_limited",
     ],

@@ -1,7 +1,14 @@
 // Announces changes of an account before they are carried out, and stops them.
 import { randomToken } from "../../base/bytes.ts";
 import type { Identity } from "../../domain/account.ts";
-import { type AccountChange, announcedAs, type ChangeEnd, isSameChange, saysNo } from "../../domain/account-change.ts";
+import {
+  type AccountChange,
+  announcedAs,
+  type ChangeEnd,
+  isByOperator,
+  isSameChange,
+  saysNo,
+} from "../../domain/account-change.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Session } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
@@ -9,6 +16,7 @@ import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
 import type { SideEffects } from "../transition/effect.ts";
 import { withAge } from "../transition/remove-wechat.ts";
+import { cancelAnnounced } from "./announce-invitation.ts";
 
 /** A change that one of the account's identities approved for a session. */
 export interface Announcement extends Pick<AccountChange, "action" | "about" | "phone"> {
@@ -48,14 +56,11 @@ export async function announce(
 }
 
 /** The notice of a change; the same fields for every outcome. */
-export const changeNotice = ({ id: changeId, accountId, applicationId, sessionId, about, by }: AccountChange) => ({
-  accountId,
-  applicationId,
-  sessionId,
-  changeId,
-  by,
-  ...(about ? { about } : {}),
-});
+export const changeNotice = (change: AccountChange) => {
+  const { id: changeId, accountId, applicationId, sessionId, about, by } = change;
+  const asked = isByOperator(change) ? {} : { applicationId, sessionId, by };
+  return { accountId, changeId, ...asked, ...(about ? { about } : {}) };
+};
 
 export const openChangesOf = async (stores: Stores, accountId: string): Promise<AccountChange[]> =>
   (await stores.accountChanges.of(accountId)).filter(({ endedAt }) => endedAt === undefined);
@@ -69,6 +74,7 @@ export async function stopChange(
 ): Promise<SideEffects> {
   if (!(await stores.accountChanges.end(change.id, how, stores.now))) return {};
   await stores.notices.forgetChange(change.accountId, change.id);
+  if (change.action === "invite") await cancelAnnounced(stores, change, how);
   if (how !== "withdrawn" && how !== "objected") return {};
   return notify(setup, stores, { ...changeNotice(change), kind: "change_stopped" });
 }

@@ -54,11 +54,13 @@ const lost = (id: string) =>
   new SaomaError("store_unavailable", { detail: `change ${id} ended during its transaction` });
 
 /** Whether the announcing identity still belongs to the account, neither is lost or suspended, and the change still has an effect. */
-async function isPossible({ accounts }: Stores, { action, accountId, by, about, phone }: AccountChange) {
-  const announcer = await accounts.identity(by.appid, by.openId);
-  if (announcer?.accountId !== accountId || announcer.lostAt !== undefined) return false;
+async function isPossible(stores: Stores, { action, accountId, by, about, phone }: AccountChange) {
+  const { accounts, invitations, now } = stores;
   // Whoever is suspended could delete the account, and come again as a newcomer.
   if ((await accounts.get(accountId))?.suspendedAt !== undefined) return false;
+  if (action === "invite") return (await invitations.of(accountId, now)) !== undefined;
+  const announcer = await accounts.identity(by.appid, by.openId);
+  if (announcer?.accountId !== accountId || announcer.lostAt !== undefined) return false;
   if (action === "delete") return true;
   if (action === "phone") {
     const owner = await accounts.byPhone(phone ?? "");
@@ -90,4 +92,6 @@ const acts: Readonly<Record<AccountChange["action"], CarryOut>> = {
     await stores.accountChanges.noteFormerPhone(id, account.phone ?? null);
     return notify(setup, stores, { ...changeNotice(change), kind: "phone_changed" });
   },
+  // The store lets its code in by the time alone, so nothing is written.
+  invite: (setup, stores, { accountId }) => notify(setup, stores, { kind: "invited", accountId }),
 };

@@ -23,7 +23,8 @@ export interface TypedInvitation {
  * to the invitation's account, once its pairing code is typed and the page redeems. Until then the invitation is
  * unused.
  *
- * @throws {SaomaError} `wrong_invitation`, `attempt_answered`, and `invalid_request` where the attempt cannot add a WeChat.
+ * @throws {SaomaError} `wrong_invitation`, `invitation_too_early`, `attempt_answered`, and `invalid_request` where the
+ * attempt cannot add a WeChat.
  */
 export async function enterInvitation(
   setup: LoginContext,
@@ -58,11 +59,19 @@ async function note(stores: Stores, id: string, invitation: string): Promise<Att
   if (!before) throw new SaomaError("attempt_not_found");
   const { attempt } = advance(before, { type: "tick" }, stores.now);
   requireOpen(attempt);
-  if ((await stores.invitations.find(invitation, stores.now)) === undefined) throw new SaomaError("wrong_invitation");
+  if ((await stores.invitations.find(invitation, stores.now)) === undefined) throw await whyNot(stores, invitation);
   if (attempt.invitation === invitation) return attempt;
   const next = { ...attempt, invitation, version: attempt.version + 1 };
   await save(stores, before, next);
   return next;
+}
+
+/** Only the holder of the right code is told that it is one. */
+async function whyNot({ invitations, now }: Stores, invitation: string): Promise<SaomaError> {
+  const from = await invitations.inForceFrom(invitation, now);
+  if (from === undefined) return new SaomaError("wrong_invitation");
+  const message = `This invitation is in force from ${new Date(from).toISOString()}.`;
+  return new SaomaError("invitation_too_early", { message, retryAfter: Math.ceil((from - now) / 1000) });
 }
 
 const perAttempt: Limit = { times: 5, per: 3_600_000 };

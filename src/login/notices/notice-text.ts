@@ -17,6 +17,7 @@ const textOf = {
   removal_announced: "noticeRemovalAnnounced",
   deletion_announced: "noticeDeletionAnnounced",
   phone_announced: "noticePhoneAnnounced",
+  invitation_announced: "noticeInvitationAnnounced",
   change_stopped: "noticeStopped",
   phone_changed: "noticePhoneChanged",
   number_lost: "noticeNumberLost",

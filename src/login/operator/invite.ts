@@ -1,16 +1,37 @@
+// Invitations of the operator: created, in force at once or after a day, and cancelled.
 import { spaced } from "../../domain/chat-code.ts";
-import { hashInvitation, invitationLifetime, newInvitationCode } from "../../domain/invitation.ts";
+import {
+  hashInvitation,
+  type InvitationTimes,
+  invitationLifetime,
+  invitationWait,
+  newInvitationCode,
+} from "../../domain/invitation.ts";
+import type { Stores } from "../../ports/store.ts";
+import { stopChange } from "../accounts/announce.ts";
+import { announcedInvitation, announceInvitation, endAnnouncement } from "../accounts/announce-invitation.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
+import type { SideEffects } from "../transition/effect.ts";
 import { transactAndSend } from "../transition/transact.ts";
 import type { By } from "./end-sessions.ts";
 
-/** An invitation. Its code is returned only here. */
+/** An invitation. Its code is returned only here. Times are milliseconds since the epoch. */
 export interface NewInvitation {
   /** The code as people read it: `K7QM-2XZT-9FPA`. */
   readonly code: string;
-  /** Milliseconds since the epoch. */
+  /** From when on the code can be used. */
+  readonly validFrom: number;
   readonly expiresAt: number;
+}
+
+/** Who creates an invitation, and how. */
+export interface InvitedBy extends By {
+  /**
+   * Whether it comes into force after 24 hours only, so that the account's people may cancel it until then. Default: at
+   * once.
+   */
+  readonly waits?: boolean;
 }
 
 /**
@@ -20,16 +41,53 @@ export interface NewInvitation {
 export async function invite(
   setup: LoginContext,
   accountId: string,
-  { actor }: By,
+  { actor, waits = false }: InvitedBy,
 ): Promise<NewInvitation | undefined> {
   const code = newInvitationCode(setup.random);
-  const { expiresAt } = await transactAndSend(setup, async (stores) => {
+  const { times } = await transactAndSend(setup, async (stores) => {
     const { accounts, invitations, audit, now } = stores;
-    if (!(await accounts.get(accountId))) return { expiresAt: undefined, effect: {} };
-    const expiresAt = now + invitationLifetime;
-    await invitations.insert({ hash: hashInvitation(setup.key, code), accountId, createdAt: now, expiresAt });
-    await audit.append({ actor, action: "account.invited", accountId, after: { expiresAt } }, now);
-    return { expiresAt, effect: await notify(setup, stores, { kind: "invited", accountId }) };
+    if (!(await accounts.get(accountId))) return { times: undefined, effect: {} };
+    const validFrom = waits ? now + invitationWait : now;
+    const times = { validFrom, expiresAt: validFrom + invitationLifetime };
+    await endAnnouncement(stores, accountId, "void");
+    await invitations.insert({ hash: hashInvitation(setup.key, code), accountId, createdAt: now, ...times });
+    await audit.append({ actor, action: "account.invited", accountId, after: times }, now);
+    const told = waits
+      ? announceInvitation(setup, stores, accountId, validFrom)
+      : notify(setup, stores, { kind: "invited", accountId });
+    return { times, effect: await told };
   });
-  return expiresAt === undefined ? undefined : { code: spaced(code), expiresAt };
+  return times && { code: spaced(code), ...times };
 }
+
+/**
+ * Cancels the account's unused invitation, in force or not yet; its people are notified. Returns false if there is none,
+ * undefined if there is no such account.
+ */
+export async function cancelInvitation(
+  setup: LoginContext,
+  accountId: string,
+  { actor }: By,
+): Promise<boolean | undefined> {
+  const { isDone } = await transactAndSend(setup, async (stores) => {
+    const { accounts, invitations, audit, now } = stores;
+    if (!(await accounts.get(accountId))) return { isDone: undefined, effect: {} };
+    const invitation = await invitations.of(accountId, now);
+    if (!invitation) return { isDone: false, effect: {} };
+    await invitations.cancel(accountId, now);
+    const { validFrom, expiresAt } = invitation;
+    await audit.append({ actor, action: "invitation.cancelled", accountId, before: { validFrom, expiresAt } }, now);
+    return { isDone: true, effect: await tellCancelled(setup, stores, accountId) };
+  });
+  return isDone;
+}
+
+async function tellCancelled(setup: LoginContext, stores: Stores, accountId: string): Promise<SideEffects> {
+  const change = await announcedInvitation(stores, accountId);
+  if (change) return stopChange(setup, stores, change, "withdrawn");
+  return notify(setup, stores, { kind: "change_stopped", accountId });
+}
+
+/** The account's unused invitation, in force or not yet, without its code. */
+export const invitationOf = ({ store }: LoginContext, accountId: string): Promise<InvitationTimes | undefined> =>
+  store.read.invitationOf(accountId, store.now());

@@ -3,6 +3,7 @@ import type { Account, IdentityConflict } from "../../domain/account.ts";
 import type { AdminKey, AdminRight } from "../../domain/admin-key.ts";
 import type { AttemptRecord, AttemptSearch, LoggedAttempt } from "../../domain/attempt-log.ts";
 import type { AuditLine, AuditSearch } from "../../domain/audit.ts";
+import type { InvitationTimes } from "../../domain/invitation.ts";
 import type { Session } from "../../domain/session.ts";
 import type { SignInHour } from "../../domain/sign-in-hour.ts";
 import type { WebhookLetter, WebhookState } from "../../domain/webhook.ts";
@@ -15,7 +16,7 @@ import { addAdminKey, endAdminKey, findAdminKey } from "./admin-keys.ts";
 import { type Console, createConsole } from "./console.ts";
 import { type By, endSessionOf, endSessionsOf } from "./end-sessions.ts";
 import { addToGroup, type Membership, removeFromGroup } from "./groups.ts";
-import { invite, type NewInvitation } from "./invite.ts";
+import { cancelInvitation, type InvitedBy, invitationOf, invite, type NewInvitation } from "./invite.ts";
 import { type LostMark, markWechat } from "./lost-wechats.ts";
 import { type ChangedMenu, noteMenu } from "./menus.ts";
 import { removeIdentityOf } from "./remove-identity.ts";
@@ -62,7 +63,11 @@ export interface Operator {
   /** The ids of a group's accounts after this id, in ascending order. */
   members(group: string, after: string, limit: number): Promise<readonly string[]>;
   /** Creates a code by which one new WeChat can be added to the account; undefined if there is no such account. */
-  invite(accountId: string, by: By): Promise<NewInvitation | undefined>;
+  invite(accountId: string, by: InvitedBy): Promise<NewInvitation | undefined>;
+  /** Cancels the account's invitation. False where there is none; undefined where there is no such account. */
+  cancelInvitation(accountId: string, by: By): Promise<boolean | undefined>;
+  /** From when until when the account's unused invitation can be used. */
+  invitation(accountId: string): Promise<InvitationTimes | undefined>;
   /** Returns the number of deleted rows by table; undefined if there is no such account. */
   erase(accountId: string, by: By): Promise<Readonly<Record<string, number>> | undefined>;
   /** What happened to an attempt; undefined if nothing is known of it any more. */
@@ -118,6 +123,8 @@ export const createOperator = (setup: LoginContext): Operator => ({
   groupsOf: (accountId) => setup.store.read.groupsOf(accountId),
   members: (group, after, limit) => setup.store.read.groupMembers(group, after, limit),
   invite: (accountId, by) => invite(setup, accountId, by),
+  cancelInvitation: (accountId, by) => cancelInvitation(setup, accountId, by),
+  invitation: (accountId) => invitationOf(setup, accountId),
   erase: (accountId, by) => erasePerson(setup, accountId, by),
   async attempt(id) {
     await setup.flushAttemptLog();

@@ -4,6 +4,7 @@ import type { Attempt } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Notice } from "../../domain/notice.ts";
 import type { Stores } from "../../ports/store.ts";
+import { endAnnouncement } from "../accounts/announce-invitation.ts";
 import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { notify } from "../notices/notify.ts";
@@ -28,6 +29,7 @@ export async function openInvited(
   if (!account || account.id !== attempt.accountId) throw new SaomaError("attempt_ended");
   const owner = await accountIdOf(stores, person);
   if (owner !== undefined && owner !== account.id) throw new SaomaError("attempt_ended");
+  await endAnnouncement(stores, account.id, "done");
   await stores.audit.append({ actor: "invitation", action: "invitation.used", accountId: account.id }, stores.now);
   const added = { ...person, accountId: account.id, linkedBy: attempt.id, linkedAt: stores.now };
   // A sign-in of the same person that is under way would open this account without asking about it.

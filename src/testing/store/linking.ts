@@ -73,7 +73,7 @@ export const linkingCases: readonly ContractCase<StoreHarness>[] = [
   onStore("an invitation is used once ever, while it is live, and the next one takes its place", async (store) => {
     await withAccount(store, "a");
     await withAccount(store, "b");
-    const invitation = { accountId: "a", createdAt: 1_000, expiresAt: 9_000 };
+    const invitation = { accountId: "a", createdAt: 1_000, validFrom: 1_000, expiresAt: 9_000 };
     await store.transact(async ({ invitations }) => {
       ok(await invitations.insert({ ...invitation, hash: "first" }));
       ok(!(await invitations.insert({ ...invitation, accountId: "b", hash: "first" })));
@@ -87,6 +87,41 @@ export const linkingCases: readonly ContractCase<StoreHarness>[] = [
     const used = await race(() => store.transact(({ invitations }) => invitations.take("second", 2_000)));
     equal(used.filter((accountId) => accountId === "a").length, 1);
     equal(await store.transact(({ invitations }) => invitations.find("other", 2_000)), "b");
+  }),
+
+  onStore("an invitation is found and used from its moment on, and by none of 64 before it", async (store) => {
+    await withAccount(store, "a");
+    const times = { createdAt: 1_000, validFrom: 5_000, expiresAt: 9_000 };
+    await store.transact(({ invitations }) => invitations.insert({ ...times, hash: "h", accountId: "a" }));
+    await store.transact(async ({ invitations }) => {
+      equal(await invitations.find("h", 4_999), undefined);
+      equal(await invitations.inForceFrom("h", 4_999), 5_000);
+      equal(await invitations.inForceFrom("h", 5_000), undefined);
+      equal(await invitations.inForceFrom("other", 4_999), undefined);
+      deepEqual(await invitations.of("a", 4_999), times);
+      equal(await invitations.find("h", 5_000), "a");
+    });
+    const early = await race(() => store.transact(({ invitations }) => invitations.take("h", 4_999)));
+    deepEqual(new Set(early), new Set([undefined]));
+    deepEqual(await store.read.invitationOf("a", 8_999), times);
+    equal(await store.read.invitationOf("a", 9_000), undefined);
+    const used = await race(() => store.transact(({ invitations }) => invitations.take("h", 5_000)));
+    equal(used.filter((accountId) => accountId === "a").length, 1);
+  }),
+
+  onStore("an invitation is cancelled or used, never both, by 64 who try", async (store) => {
+    await withAccount(store, "a");
+    const times = { createdAt: 1_000, validFrom: 1_000, expiresAt: 9_000 };
+    await store.transact(({ invitations }) => invitations.insert({ ...times, hash: "h", accountId: "a" }));
+    ok(!(await store.transact(({ invitations }) => invitations.cancel("b", 2_000))));
+    ok(!(await store.transact(({ invitations }) => invitations.cancel("a", 9_000))));
+    const done = await race((index) =>
+      store.transact(async ({ invitations }) =>
+        index % 2 === 0 ? invitations.cancel("a", 2_000) : (await invitations.take("h", 2_000)) !== undefined,
+      ),
+    );
+    equal(winners(done), 1);
+    equal(await store.read.invitationOf("a", 2_000), undefined);
   }),
 
   onStore("of 64 who take an account's two identities off at once, one does, and one stays", async (store) => {

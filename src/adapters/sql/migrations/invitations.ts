@@ -12,3 +12,8 @@ export const invitations = ({ alter, keyed, index }: Tables): Compilable[] => [
   index("invitations_by_time").on("invitations").column("expires_at"),
   alter("attempts").addColumn("invitation", "text"),
 ];
+
+/** From when on an invitation may be redeemed; those that were there may be at once. */
+export const invitationStarts = ({ alter }: Tables): Compilable[] => [
+  alter("invitations").addColumn("valid_from", "integer", (column) => column.notNull().defaultTo(0)),
+];

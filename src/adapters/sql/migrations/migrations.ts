@@ -8,7 +8,7 @@ import { codes } from "./codes.ts";
 import { consoleAccounts, consoleSessions } from "./console.ts";
 import { firstSignIns } from "./first-sign-ins.ts";
 import { groups } from "./groups.ts";
-import { invitations } from "./invitations.ts";
+import { invitationStarts, invitations } from "./invitations.ts";
 import { linking } from "./linking.ts";
 import { lost } from "./lost.ts";
 import { members } from "./members.ts";
@@ -68,4 +68,5 @@ export const migrations: readonly Migration[] = [
   { name: "0031-audit-search", up: auditSearch },
   { name: "0032-relay", up: relay },
   { name: "0033-console-accounts", up: consoleAccounts },
+  { name: "0034-invitation-starts", up: invitationStarts },
 ];

@@ -83,5 +83,6 @@ export interface InvitationTable {
   hash: string;
   account_id: string;
   created_at: number;
+  valid_from: number;
   expires_at: number;
 }
