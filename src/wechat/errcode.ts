@@ -1,6 +1,6 @@
 /**
- * What an errcode means for the operator of the account; undefined if it is unknown. For codes that calls word
- * differently, what they have in common.
+ * What an errcode means for the operator of the account; undefined if it is unknown. If WeChat's calls use a code for
+ * different things, the meaning says what they have in common.
  *
  * @see https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
  * @example
@@ -13,10 +13,16 @@ export const meaningOf = (errcode: number): string | undefined => {
   return typeof entry === "object" ? entry.meaning : entry;
 };
 
-/** What the account's operator can do about it, in a sentence; undefined where the meaning says it, or nothing helps. */
+/**
+ * What the account's operator can do about it, in a sentence; undefined if the meaning says it already, or nothing
+ * helps.
+ */
 export const remedyOf = (errcode: number): string | undefined => detailsOf(errcode)?.remedy;
 
-/** Whether WeChat refuses a code that a person brought: wrong, used before (40163, later 40029), or too old. */
+/**
+ * Whether the errcode says that an OAuth code or a code of `wx.login` is wrong, used already (40163, later 40029) or
+ * expired.
+ */
 export const isCodeRefused = (errcode: number): boolean => detailsOf(errcode)?.isOfCode === true;
 
 /** An errcode that somebody has to act on. */
@@ -36,7 +42,7 @@ const copySecret = "Copy the AppSecret again from WeChat's console into the envi
 const appeal = "WeChat's console says why, and how to appeal.";
 const consent = "Confirm this server's address in the message that WeChat sent to the account's administrator.";
 const badRid = "the rid is unknown, older than 7 days, or another account's";
-const badLink = "the link cannot be made so; WeChat's text says why";
+const badLink = "this link cannot be made; WeChat's text says why";
 
 const errcodes: ReadonlyMap<number, string | Errcode> = new Map<number, string | Errcode>([
   [-1, { meaning: busy, remedy: "Try again in a minute." }],
@@ -81,31 +87,31 @@ const errcodes: ReadonlyMap<number, string | Errcode> = new Map<number, string |
   [40029, { meaning: "the code is wrong or has expired", isOfCode: true }],
   [40030, "the refresh token is wrong"],
   [40032, "the list of openids is too long, empty or wrong"],
-  [40033, "the body holds \\uXXXX escapes or characters that are not taken; send UTF-8 as it is"],
+  [40033, "the body holds \\uXXXX escapes or characters that are not allowed; send plain UTF-8"],
   [40036, "the template id has a wrong length"],
   [40037, "no such template in this account"],
   [40039, "the address has a wrong length"],
-  [40048, "the address is on a domain that is not taken"],
+  [40048, "the address is on a domain that is not allowed"],
   [40052, "unknown action_name"],
   [40053, "wrong action_info"],
-  [40054, "the address of a submenu entry is on a domain that is not taken"],
-  [40055, "the address of a menu entry is on a domain that is not taken"],
+  [40054, "the address of a submenu entry is on a domain that is not allowed"],
+  [40055, "the address of a menu entry is on a domain that is not allowed"],
   [40066, "WeChat has no such call"],
   [40073, "no such card in this account"],
   [40097, "wrong arguments, such as env_version"],
   [40117, "no such media for a menu entry"],
   [40118, "no such media for a submenu entry"],
   [40125, { meaning: "the AppSecret is wrong", remedy: copySecret }],
-  [40129, "the scene is too long or holds characters that are not taken"],
+  [40129, "the scene is too long or holds characters that are not allowed"],
   [40159, "the path is too long or empty, or the body is not JSON"],
   [40163, { meaning: "the code was used before", isOfCode: true }],
   [40164, "this server's address is not on the account's IP allow-list"],
   [40165, "the mini-program has no such page"],
   [40169, "the scene is too long or empty, or the body is not JSON"],
-  [40201, "callback/check does not take this address, action or operator"],
-  [40202, "callback/check does not take this address, action or operator"],
-  [40203, "callback/check does not take this address, action or operator"],
-  [40212, "the query holds characters that are not taken"],
+  [40201, "callback/check does not accept this address, action or operator"],
+  [40202, "callback/check does not accept this address, action or operator"],
+  [40203, "callback/check does not accept this address, action or operator"],
+  [40212, "the query holds characters that are not allowed"],
   [40226, "WeChat blocks this person's sign-in as risky"],
   [
     40243,
@@ -114,7 +120,7 @@ const errcodes: ReadonlyMap<number, string | Errcode> = new Map<number, string |
       remedy: "Unfreeze the AppSecret in WeChat's console, or make a new one there.",
     },
   ],
-  [40249, "the template message cannot be sent so; WeChat's text says why"],
+  [40249, "this template message cannot be sent; WeChat's text says why"],
   [41001, "the access token is missing"],
   [41002, "the appid is missing"],
   [41003, "the refresh token is missing"],
@@ -155,9 +161,9 @@ const errcodes: ReadonlyMap<number, string | Errcode> = new Map<number, string |
     },
   ],
   [45011, { meaning: "too many calls this minute", remedy: "Wait a minute." }],
-  [45015, "the person has not been heard of for too long, or has unfollowed"],
+  [45015, "the person has not written for too long, or has unfollowed"],
   [45029, "the account's limited codes are used up"],
-  [45047, "as many messages as are allowed before the person is heard of again"],
+  [45047, "no more messages may be sent before the person writes again"],
   [45056, "the account has a hundred tags"],
   [45058, "WeChat's own tags cannot be changed"],
   [45059, "the person has twenty tags"],

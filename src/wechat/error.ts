@@ -32,7 +32,7 @@ export class WechatError extends Error {
   }
 }
 
-/** Why there was no usable answer: late, no connection, or not what the endpoint answers. */
+/** Why there was no usable response: it was late, the connection failed, or the response has not the expected shape. */
 export type UnreachableReason = "timeout" | "connection" | "answer";
 
 /** A call without a usable response from WeChat, or from a proxy in between. Retry later. */

@@ -11,7 +11,7 @@ export interface EncryptedData {
   iv: string;
 }
 
-/** Why encrypted data were refused: another key, or another account's, or older than asked for. */
+/** Why encrypted data were refused: another key, another account's data, or older than `newerThan`. */
 export type OpenDataRefusal = "encryption" | "appid" | "stale";
 
 /** The result of {@link decryptOpenData}. */

@@ -7,7 +7,7 @@ import { spanIfAny } from "./api/loose.ts";
 
 /** An access token as WeChat gave it. */
 export interface AccessToken {
-  /** Up to 512 characters and more; secret. */
+  /** The secret token; it may have more than 512 characters. */
   value: string;
   /** When it ends, in milliseconds since the epoch. */
   expiresAt: number;
@@ -27,16 +27,16 @@ export interface TokenStore {
  */
 export interface TokenLease {
   /**
-   * Runs `work` while no other process runs its own for this appid, and passes on what it answers or throws. Whoever
-   * waited finds the other's token in the store. The lease of a process that died must end by itself.
+   * Runs `work` while no other process runs its own for this appid, and returns or throws what `work` does. A process
+   * that waited finds the other's token in the store. The lease of a process that died must expire.
    */
   hold<T>(appid: string, work: () => Promise<T>): Promise<T>;
 }
 
 /**
- * Which interface gives the token. `stable`: `/cgi-bin/stable_token`, the same token for all who ask. `classic`:
- * `/cgi-bin/token`, a new one for each who asks, which ends the one before after 5 minutes; for accounts whose other
- * software shares that token. Neither ends tokens of the other.
+ * Which endpoint issues the token. `stable`: `/cgi-bin/stable_token`, which gives every caller the same token.
+ * `classic`: `/cgi-bin/token`, which issues a new token with each call and ends the previous one after 5 minutes; for
+ * accounts whose other software shares that token. Neither endpoint ends tokens of the other.
  */
 export type TokenKind = "stable" | "classic";
 
@@ -88,7 +88,8 @@ export interface TokenKeeperDeps extends Transport {
   secret: Secret;
 }
 
-// WeChat hands out a new token in the old one's last 300 s; 10 s later for what the old one's journey took.
+// WeChat issues a new token in the last 300 s of the old one. This is 10 s less, because a token's life starts before
+// its response arrives.
 const renewAheadMs = 290_000;
 const pauseMs = 1000;
 const maxLifeSeconds = 7200;
@@ -116,7 +117,7 @@ const answer = z.object({ access_token: z.string().min(1).max(4096), expires_in:
 export const createTokenKeeper = (deps: TokenKeeperDeps): TokenKeeper =>
   createKeeper({ ...deps, key: deps.appid }, () => fetchToken(deps));
 
-/** Keeps one value that WeChat gives for a time, under its own `key` of the store and the lease. */
+/** Keeps one value that WeChat issues for a limited time, under its own `key` in the store and the lease. */
 export function createKeeper(
   { clock, store, key, lease }: Pick<TokenKeeperDeps, "clock" | "store" | "lease"> & { readonly key: string },
   get: () => Promise<AccessToken>,
@@ -129,7 +130,10 @@ export function createKeeper(
 
   const lives = (token: AccessToken | undefined, ms = 0) => token !== undefined && token.expiresAt - ms > clock.now();
 
-  /** Another instance may have renewed it. After a restart any that lives will do; it is renewed behind the answer. */
+  /**
+   * Looks for a token that another instance has renewed. After a restart any valid token is returned, and renewed in
+   * the background.
+   */
   async function stored(): Promise<string | undefined> {
     const kept = await store.load(key);
     if (!kept || kept.value === refused || !lives(kept, lives(current) ? renewAheadMs : 0)) return undefined;

@@ -415,7 +415,7 @@ export const states: readonly State[] = [
   [
     "a database below a file",
     "database.folder",
-    "is no folder",
+    "is not a folder",
     all(
       (w) => writeFileSync(join(w.folder, "file"), ""),
       database("file/saoma.db", () => {}),

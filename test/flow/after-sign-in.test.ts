@@ -158,8 +158,8 @@ test("what a stop left in the outbox goes out after the start, once; what is too
 
 test.each([
   [43004, "the person must follow the account first"],
-  [45015, "has not been heard of for too long"],
-  [45047, "as many messages as are allowed"],
+  [45015, "has not written for too long"],
+  [45047, "no more messages may be sent"],
   [48001, "is not verified"],
   [47001, "the body is not what the call expects"],
 ])("where WeChat refuses with %i, the sign-in stands, and the log says why in words", async (errcode, words) => {

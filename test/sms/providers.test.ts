@@ -177,7 +177,7 @@ test.each<[string, (provider: Provider) => Promise<SmsSender>, Plan]>([
   const failure: unknown = await (await create(provider)).send(message).catch((error: unknown) => error);
   const lines: string[] = [];
   createLog({ level: "debug", to: { write: (line) => void lines.push(line) } }).error({ err: failure }, "not sent");
-  expect(lines.join("")).toContain("did not take the SMS");
+  expect(lines.join("")).toContain("did not accept the SMS");
   for (const secret of [/13800138000/, /123456(?!789)/, /Signature=/, /LTAI-test|AKID-test/]) {
     expect(lines.join("")).not.toMatch(secret);
   }

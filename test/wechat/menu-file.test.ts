@@ -84,7 +84,7 @@ const wrong: readonly (readonly [string, unknown, string])[] = [
   [
     "a third level",
     { button: [{ name: "a", sub_button: [{ name: "b", sub_button: [click] }] }] },
-    "button[0].sub_button[0].sub_button cannot be",
+    "button[0].sub_button[0].sub_button is not allowed here",
   ],
   [
     "a name of 17 bytes",
@@ -127,12 +127,12 @@ const wrong: readonly (readonly [string, unknown, string])[] = [
   [
     "what another type has",
     { button: [{ ...click, url: "https://t.example" }] },
-    "button[0].url is nothing that a button of type click has",
+    "button[0].url is not supported for a button of type click",
   ],
   [
     "an action and a submenu",
     { button: [{ ...click, sub_button: [view] }] },
-    "button[0].key is nothing that a button with a submenu has",
+    "button[0].key is not supported for a button with a submenu",
   ],
 ];
 

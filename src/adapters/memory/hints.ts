@@ -5,8 +5,8 @@ interface Subscription {
 }
 
 /**
- * Hints within one process. A subscriber is called in a microtask of its own, never inside `publish`, and
- * not any more once it has unsubscribed.
+ * Hints within one process. A subscriber is called in a microtask of its own, never inside `publish`, and never after
+ * it has unsubscribed.
  */
 export function createMemoryHints(): Hints {
   const subscriptions = new Set<Subscription>();

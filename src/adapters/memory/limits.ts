@@ -2,14 +2,14 @@ import type { Clock } from "../../base/clock.ts";
 import type { Limits } from "../../ports/limits.ts";
 
 export interface MemoryLimitsOptions {
-  /** How many keys are remembered; past it the one hit longest ago is forgotten. Default 10,000. */
+  /** How many keys are remembered. Beyond that the key whose last hit is the oldest is forgotten. Default: 10,000. */
   readonly maxKeys?: number;
 }
 
 /**
- * Limits within one process, exact over a sliding window: in no span of `per` milliseconds are more than
- * `times` hits allowed. Refused hits do not count, so that repeated tries do not extend the lock-out.
- * A key takes 8 bytes for each hit it may have.
+ * Limits within one process, exact over a sliding window: at most `times` hits are allowed within any `per`
+ * milliseconds. Refused hits do not count, so repeated tries do not extend the lock-out. A key uses 8 bytes for each of
+ * its hits.
  */
 export function createMemoryLimits(clock: Clock, { maxKeys = 10_000 }: MemoryLimitsOptions = {}): Limits {
   const hits = new Map<string, number[]>();
@@ -27,7 +27,7 @@ export function createMemoryLimits(clock: Clock, { maxKeys = 10_000 }: MemoryLim
       const now = clock.now();
       const before = hits.get(key);
       if (!before) {
-        // Written with its first hit, because a list that is pushed to begins with room for sixteen more.
+        // The list is created with its first hit, because `push` on an empty list reserves room for sixteen more.
         putLast(key, times > 0 ? [now] : []);
         return times > 0 ? { allowed: true } : { allowed: false, retryAfter: per };
       }

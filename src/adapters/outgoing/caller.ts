@@ -9,9 +9,9 @@ import { addressesIn, isPrivate } from "./private-address.ts";
 
 export interface CallerOptions {
   readonly clock: Clock;
-  /** Private addresses and ranges that may be called all the same. */
+  /** Private addresses and ranges that may be called nevertheless. */
   readonly allowed: readonly string[];
-  /** Resolves a name to all its addresses; default the system's. */
+  /** Resolves a name to all its addresses. Default: the system's resolver. */
   readonly resolve?: (name: string) => Promise<readonly LookupAddress[]>;
 }
 
@@ -20,7 +20,7 @@ export interface Call {
   readonly method: "GET" | "POST";
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** The maximum time until the whole answer is read, in milliseconds. */
+  /** The maximum time until the whole response is read, in milliseconds. */
   readonly timeoutMs: number;
   /** The longest body that is read, in bytes; 0: the body is not read. */
   readonly most: number;
@@ -31,7 +31,7 @@ export interface CallAnswer {
   readonly body: Uint8Array;
 }
 
-/** Rejects where there was no answer, it is too long, or the address may not be called. */
+/** Rejects if there is no response, if it is too long, or if the address may not be called. */
 export type Caller = (url: URL, call: Call) => Promise<CallAnswer>;
 
 /**

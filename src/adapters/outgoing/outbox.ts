@@ -4,20 +4,20 @@ import type { Log } from "../../ports/log.ts";
 export interface OutboxDeps<Item> {
   readonly clock: Clock;
   readonly log: Log;
-  /** What is sent, for the log: "a client's logout". */
+  /** The kind of item that is sent, for the log, as in "a client's logout". */
   readonly what: string;
-  /** So many at most are being sent at the same time: each may take seconds to be answered. */
+  /** The maximum number of items in flight: each response may take seconds. */
   readonly mostAtOnce: number;
-  /** What is to be sent by now, at most `limit`. */
+  /** Returns at most `limit` items that are due. */
   due(limit: number): Promise<readonly Item[]>;
-  /** Sends it, if no other instance does. Rejects where the database is away. */
+  /** Sends the item unless another instance does. Rejects if the database is unavailable. */
   deliver(item: Item): Promise<void>;
 }
 
-/** An outbox is looked into so often, in milliseconds. */
+/** How often an outbox is polled, in milliseconds. */
 const lookEvery = 1_000;
 
-/** Looks into an outbox again and again, and has delivered what is due. Returns what stops it. */
+/** Polls an outbox and delivers the items that are due. Returns a function that stops it. */
 export function drainOutbox<Item>({ clock, log, what, mostAtOnce, due, deliver }: OutboxDeps<Item>): () => void {
   let underWay = 0;
   let isStopped = false;

@@ -2,10 +2,13 @@ import { type CallerOptions, createCaller } from "./caller.ts";
 
 export type PostOptions = CallerOptions;
 
-/** The status of the answer; its body is not read. Rejects where there was none, or the address may not be called. */
+/**
+ * Returns the status of the response; its body is not read. Rejects if there is no response, or the address may not be
+ * called.
+ */
 export type Post = (url: URL, headers: Readonly<Record<string, string>>, body: string) => Promise<number>;
 
-/** Until the answer has begun, in milliseconds. */
+/** The maximum time until the response begins, in milliseconds. */
 const timeoutMs = 8_000;
 
 /** Posts to a server of the operator's choice, as {@link createCaller} calls it. */

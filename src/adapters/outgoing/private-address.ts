@@ -31,12 +31,12 @@ const ranges = [
   "fe80::/10",
   "fec0::/10",
   "ff00::/8",
-  // IPv4 in IPv6 as translators write it (RFC 2765), and 6to4's relays.
+  // IPv4-translated addresses (RFC 2765), and the relays of 6to4.
   "::ffff:0:0:0/96",
   "192.88.99.0/24",
 ];
 
-/** Whether an address is in one of these ranges, or is one of these addresses. */
+/** Returns a function that tells whether an address is one of these, or is in one of these ranges. */
 export function addressesIn(listed: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const range of listed) {
@@ -48,5 +48,5 @@ export function addressesIn(listed: readonly string[]): (address: string) => boo
   return (address) => list.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
 }
 
-/** Whether an address is not the public internet's. An IPv4 one written as IPv6 is what it is as IPv4. */
+/** Whether an address does not belong to the public internet. An IPv4 address mapped to IPv6 counts as IPv4. */
 export const isPrivate = addressesIn(ranges);

@@ -1,9 +1,9 @@
 import { english } from "../../base/english.ts";
 import { isLocalHost, isPercentEncoded } from "../../base/url-parts.ts";
 
-/** Where a PostgreSQL is, out of its URL. */
+/** The address of a PostgreSQL server, read from its URL. */
 export interface PostgresAddress {
-  /** A name, an address, or the folder of a socket. */
+  /** A host name, an IP address, or the folder of a socket. */
   readonly host: string;
   readonly port: number;
   readonly user: string;
@@ -15,13 +15,16 @@ export interface PostgresAddress {
   readonly isLocal: boolean;
 }
 
-/** What may follow the `?`; the rest is an option of Saoma's, or none at all. */
+/** The parameters that the URL may have. Everything else is set by Saoma's own options, or not supported. */
 const known: ReadonlySet<string> = new Set(["host", "sslmode", "application_name"]);
 
-/** Modes of other software that mean no more than Saoma does by itself. */
+/** Values of `sslmode` that ask for no more than Saoma does anyway. */
 const verified: ReadonlySet<string> = new Set(["require", "verify-ca", "verify-full"]);
 
-/** What is wrong with a URL, as a sentence's end; undefined where nothing is. Repeats nothing of it: it is secret. */
+/**
+ * What is wrong with a URL, as the predicate of a sentence; undefined if it is valid. The text quotes nothing of the
+ * URL, because the URL is secret.
+ */
 export function faultOfAddress(url: string): string | undefined {
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol))
     return english`must be as in postgres://user:password@host:5432/saoma. Percent-encode what is special in the password, such as # / ? and %.`;
@@ -58,6 +61,6 @@ export function postgresAddress(given: string): PostgresAddress {
   };
 }
 
-/** Without the brackets of an IPv6 address. */
+/** The host, without the brackets of an IPv6 address. */
 const hostOf = ({ hostname, searchParams }: URL): string =>
   searchParams.get("host") ?? decodeURIComponent(hostname).replace(/^\[(.*)\]$/, "$1");

@@ -7,11 +7,11 @@ export type CommitStatus = "committed" | "aborted" | "unknown";
 
 /** A transaction, as the server knows it. */
 export interface TransactionId {
-  /** Of 64 bits, as text. */
+  /** The 64-bit transaction id, as text. */
   readonly xid: string;
-  /** How far the server's log was on the disk when the transaction began. */
+  /** The position up to which the server's log was on disk when the transaction began. */
   readonly flushed: string;
-  /** Of that log: another one begins where a standby takes over, and numbers its transactions anew. */
+  /** The timeline of that log. A standby that takes over begins another one, with transaction numbers of its own. */
   readonly timeline: string;
 }
 
@@ -55,7 +55,7 @@ export function commitStatusOf({ timeline }: TransactionId, now: Answer): Commit
   return now.status === "committed" ? "committed" : undefined;
 }
 
-/** Longer than a server takes to come back from a crash, and shorter than WeChat waits. */
+/** Longer than a server needs to recover from a crash, and shorter than WeChat waits. */
 const timeoutMs = 4_000;
 const intervalMs = 50;
 

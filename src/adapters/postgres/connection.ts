@@ -2,11 +2,11 @@ import type { PostgresAddress } from "./address.ts";
 import type { Client, Driver, Query, Result } from "./driver.ts";
 import { isOfServer } from "./failure.ts";
 
-/** How to reach a server, and how far to trust the way. */
+/** How to reach a server, and how its TLS is checked. */
 export interface Target {
   readonly driver: Driver;
   readonly address: PostgresAddress;
-  /** `verified` by the machine's authorities or `ca`; on the machine itself there is none. */
+  /** `verified` uses the machine's certificate authorities, or `ca`. Local connections use no TLS. */
   readonly tls: "verified" | "unverified" | "off";
   /** The certificate of the authority, as PEM. */
   readonly ca?: string;
@@ -43,7 +43,8 @@ const always = [
 const connectTimeout = 3_000;
 
 /**
- * All below the 5 s in which WeChat expects a reply. The server times out before the client, and so returns its error.
+ * All timeouts are below the 5 s within which WeChat expects a reply. The server times out before the client, so that
+ * the client gets the server's error.
  */
 const brisk = ["set statement_timeout = '2s'", "set lock_timeout = '1s'", ...byIndex];
 const briskTimeout = 3_000;
@@ -94,7 +95,7 @@ function optionsFor({ address, tls, ca }: Target): object {
   const isPlain = tls === "off" || (isLocal && ca === undefined);
   return {
     ...{ host, port, user, database },
-    // The driver would look into PGPASSWORD and ~/.pgpass, which are for other programs.
+    // Without a value the driver would read PGPASSWORD and ~/.pgpass, which are for other programs.
     password: password ?? "",
     ssl: isPlain ? false : { rejectUnauthorized: tls === "verified", ...(ca === undefined ? {} : { ca }) },
     application_name: "saoma",
@@ -104,7 +105,7 @@ function optionsFor({ address, tls, ca }: Target): object {
   };
 }
 
-/** int8, int2, int4. All that is kept fits: it is what SQLite keeps, too. */
+/** int8, int2, int4. All stored numbers fit into a JavaScript number, because SQLite stores the same ones. */
 const numbers: ReadonlySet<number> = new Set([20, 21, 23]);
 
 const asItIs = (text: string): string => text;

@@ -1,23 +1,23 @@
 import type { Clock } from "../../base/clock.ts";
 import type { Connection } from "./connection.ts";
 
-/** The time of the server, which all instances share, by this machine's clock. */
+/** The time of the server, which all instances share, computed from this machine's clock and a measured offset. */
 export interface DatabaseTime {
   now(): number;
-  /** Asks the server. Fails where it is not reached; then the time goes on as it did. */
+  /** Measures the offset. Rejects if the server is not reached; the previous offset stays in use then. */
   correct(connection: Connection): Promise<void>;
 }
 
 const question = "select (extract(epoch from clock_timestamp()) * 1000)::bigint as now";
 
-/** Of so many answers the quickest is the most exact. */
+/** The number of measurements; the quickest response is the most exact one. */
 const asked = 5;
 
-/** Until it was asked once, the machine's own time. */
+/** Creates the server's time. Until the first measurement it is the machine's own time. */
 export function createDatabaseTime(clock: Clock): DatabaseTime {
   let ahead = 0;
 
-  /** How far the server is ahead, and how long the answer took. */
+  /** Measures how far the server's clock is ahead, and how long the response took. */
   async function ask({ query }: Connection): Promise<{ ahead: number; took: number }> {
     const began = clock.now();
     const { rows } = await query(question);
@@ -31,7 +31,7 @@ export function createDatabaseTime(clock: Clock): DatabaseTime {
       let best = await ask(connection);
       for (let left = asked - 1; left > 0; left--) {
         const next = await ask(connection);
-        // A clock that was put back meanwhile measures nothing.
+        // If this machine's clock was set back meanwhile, the measurement is invalid.
         if (next.took >= 0 && next.took < best.took) best = next;
       }
       ahead = best.ahead;

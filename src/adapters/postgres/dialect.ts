@@ -10,7 +10,7 @@ import {
 } from "kysely";
 import type { Database } from "../sql/schema.ts";
 
-/** Builds and compiles SQL for PostgreSQL; runs none. */
+/** Builds and compiles SQL for PostgreSQL, but does not run it. */
 export const createSqlBuilder = (): Kysely<Database> =>
   new Kysely({
     dialect: {
@@ -38,6 +38,6 @@ class Compiler extends PostgresQueryCompiler {
   }
 }
 
-/** SQLite counts up an integer that is the primary key and may be left out. */
+/** SQLite numbers the rows of a table whose primary key is an optional integer. */
 const isRowNumber = ({ dataType, primaryKey, notNull }: ColumnDefinitionNode): boolean =>
   primaryKey === true && notNull !== true && "dataType" in dataType && dataType.dataType === "integer";

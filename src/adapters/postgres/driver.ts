@@ -1,13 +1,13 @@
 import { english } from "../../base/english.ts";
 import { refused } from "./failure.ts";
 
-/** What is used of `pg`, which operators with PostgreSQL install beside Saoma. */
+/** The parts of `pg` that Saoma uses. Operators with PostgreSQL install it beside Saoma. */
 export interface Driver {
   readonly Client: new (options: object) => Client;
 }
 
 export interface Client {
-  /** The backend's process. */
+  /** The process id of the server's backend. */
   readonly processID: number | null;
   connect(): Promise<unknown>;
   query(query: string | Query): Promise<Result>;
@@ -18,32 +18,32 @@ export interface Client {
 }
 
 export interface Query {
-  /** Prepared once a connection under this name. */
+  /** The name under which each connection prepares the statement once. */
   readonly name?: string;
   readonly text: string;
   readonly values?: readonly unknown[];
 }
 
 export interface Result {
-  /** Such as `COMMIT`. */
+  /** The command that ran, such as `COMMIT`. */
   readonly command: string;
   readonly rows: readonly Record<string, unknown>[];
   readonly rowCount: number | null;
 }
 
 export interface Notification {
-  /** Of the backend that sent it. */
+  /** The process id of the backend that sent it. */
   readonly processId: number;
   readonly payload?: string;
 }
 
-/** Gives an installed package by its name. */
+/** Imports an installed package by its name. */
 export type LoadDriver = (name: string) => Promise<unknown>;
 
 const imported: LoadDriver = (name) => import(name);
 
 /**
- * The driver, loaded only where PostgreSQL is configured.
+ * Loads the driver, only if PostgreSQL is configured.
  *
  * Fails with a sentence that says what to install.
  */

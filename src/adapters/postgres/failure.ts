@@ -1,11 +1,11 @@
 import { english } from "../../base/english.ts";
 import { SaomaError } from "../../domain/errors.ts";
 
-/** What an operator asked for and cannot have, with what to do, as a sentence. */
+/** An error for the operator, whose message says what is wrong and what to do. */
 export const refused = (message: string, cause?: unknown): SaomaError =>
   new SaomaError("store_unavailable", { message, detail: message, cause });
 
-/** The connection was lost and the transaction was not committed, so that it may be run again. */
+/** The connection was lost and the transaction was not committed. It may be run again. */
 export class ConnectionLost extends Error {
   constructor(cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
@@ -15,11 +15,11 @@ export class ConnectionLost extends Error {
 /** The outcome of the transaction is unknown. It must not be run again: it may be committed already. */
 export class OutcomeUnknown extends Error {
   constructor(cause: unknown) {
-    super("whether a transaction was kept could not be found out", { cause });
+    super("could not find out whether a transaction was committed", { cause });
   }
 }
 
-/** The SQLSTATE of an error that the server reported; undefined of any other error. */
+/** The SQLSTATE of an error that the server reported; undefined for any other error. */
 export function sqlState(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("severity" in error) || !("code" in error)) return undefined;
   return typeof error.code === "string" ? error.code : undefined;
@@ -31,7 +31,7 @@ export const isOfServer = (error: unknown): boolean => {
   return state !== undefined && !/^(57P|08)/.test(state) && (error as { severity?: string }).severity !== "FATAL";
 };
 
-/** By SQLSTATE, or the class of it (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+/** Sentences by SQLSTATE, or by its class (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const sentences: Readonly<Record<string, (name: string) => string>> = {
   "28": (name) =>
     english`The database ${name} refuses the user or the password of database.url, or pg_hba.conf does not let this machine in.`,
@@ -52,7 +52,7 @@ const sentences: Readonly<Record<string, (name: string) => string>> = {
   "40": (name) => english`The database ${name} had too many transactions about the same thing at once.`,
 };
 
-/** By Node's codes. */
+/** Sentences by Node's error codes. */
 const ways: Readonly<Record<string, (name: string) => string>> = {
   ENOTFOUND: (name) => english`There is no such host as that of the database ${name}. Look at database.url.`,
   ECONNREFUSED: (name) =>
@@ -79,7 +79,7 @@ export function failure(error: unknown, name: string): unknown {
   return detail === undefined ? error : new SaomaError("store_unavailable", { detail, cause: error });
 }
 
-/** The same while the service starts. The operator reads it, so the message itself is the sentence. */
+/** As {@link failure}, while the service starts: the operator reads the error, so its message is the sentence. */
 export function openFailure(error: unknown, name: string): unknown {
   const failed = failure(error, name);
   if (!(failed instanceof SaomaError) || failed.code !== "store_unavailable") return failed;
@@ -89,7 +89,7 @@ export function openFailure(error: unknown, name: string): unknown {
 const sentenceOfState = (state: string, error: unknown, name: string): string =>
   (sentences[state] ?? sentences[state.slice(0, 2)])?.(name) ?? english`The database ${name} failed: ${String(error)}`;
 
-/** Of errors that the driver or the network made; a programmer's own is none. */
+/** The sentence for an error of the driver or the network; undefined for a programming error. */
 function sentenceOfWay(error: unknown, name: string): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const inner = error instanceof AggregateError ? error.errors[0] : error;

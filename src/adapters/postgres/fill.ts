@@ -5,12 +5,12 @@ import { type Connection, openMaintenanceConnection, type Target } from "./conne
 import { openFailure, refused } from "./failure.ts";
 import { migratePostgres } from "./store.ts";
 
-/** How many rows of each table there are now. */
+/** The number of rows by table. */
 export type Counts = Readonly<Record<string, number>>;
 
 /**
- * Puts rows into an empty database, all of them or none; how many of each table are there in the end. Fails where the
- * database has rows, and where it would not have as many as were given.
+ * Inserts rows into an empty database in one transaction, and returns the counts by table. Rejects if the database has
+ * rows already, or if the counts do not match afterwards.
  */
 export async function fillPostgres(target: Target, clock: Clock, tables: readonly TableRows[]): Promise<Counts> {
   await migratePostgres({ target, clock });
@@ -30,7 +30,7 @@ export async function fillPostgres(target: Target, clock: Clock, tables: readonl
   } catch (error) {
     throw openFailure(error, name);
   } finally {
-    // What was not committed is gone with its session.
+    // Closing the session rolls back what was not committed.
     await connection.close();
   }
 }
@@ -61,7 +61,7 @@ async function fill({ query }: Connection, table: string, batches: Iterable<read
   return count;
 }
 
-/** New rows get numbers behind those that came along. */
+/** Sets the sequences, so that new rows get numbers after the inserted ones. */
 async function countOn({ query }: Connection, tables: readonly TableRows[]): Promise<void> {
   const numbered =
     "select table_name as name from information_schema.columns where column_name = 'seq' and is_identity = 'YES'";

@@ -3,26 +3,26 @@ import type { Hints } from "../../ports/hints.ts";
 import { type Connection, openConnection, type Target } from "./connection.ts";
 
 export interface PostgresHints extends Hints {
-  /** Resolves when what was published is on its way, or lost. */
+  /** Resolves when all published hints were sent, or lost. */
   sent(): Promise<void>;
   close(): Promise<void>;
 }
 
 interface Parts {
   readonly target: Target;
-  /** Hints of this process, which need no detour. */
+  /** The hints within this process, which are delivered directly. */
   readonly own: Hints;
 }
 
 const channel = "saoma_hints";
-/** PostgreSQL takes 8,000 bytes. */
+/** The number of hints in one notification: PostgreSQL accepts 8,000 bytes. */
 const atOnce = 150;
 const untilNextTry = 1_000;
 
 /**
- * Hints for all who use a database, by LISTEN and NOTIFY on a connection of its own: inside of the transactions that
- * write, NOTIFY would make all of them wait for one lock. Those of one turn of the event loop go together. While the
- * connection is lost, hints reach this process alone.
+ * Hints for all instances that use a database, by LISTEN and NOTIFY on a separate connection: inside the transactions
+ * that write, NOTIFY would make all of them wait for one lock. Hints of one turn of the event loop are sent together.
+ * While the connection is lost, hints reach only this process.
  */
 export function createPostgresHints({ target, own }: Parts): PostgresHints {
   let connection: Promise<Connection | undefined> = connect();
@@ -39,7 +39,8 @@ export function createPostgresHints({ target, own }: Parts): PostgresHints {
         if (processId !== processID) for (const id of payload.split(" ")) own.publish(id);
       });
       await opened.query(`listen ${channel}`);
-      // Only now: a connection that fails before is tried again below, and once.
+      // The listener is added only now: a connection that fails earlier is retried below, and must be retried only
+      // once.
       opened.client.on("end", () => void again());
       return opened;
     } catch {
@@ -49,7 +50,7 @@ export function createPostgresHints({ target, own }: Parts): PostgresHints {
     }
   }
 
-  /** Connects anew after a while. Until then the waiting requests poll the database themselves. */
+  /** Reconnects after a pause. Until then the waiting requests poll the database themselves. */
   async function again(): Promise<void> {
     await sleep(untilNextTry, undefined, { ref: false });
     if (!closed) connection = connect();

@@ -7,7 +7,7 @@ import { migrations } from "./migrations.ts";
 import { faultOfPool, isPooledByTransaction } from "./transaction-pool.ts";
 import { faultOfServer, readServerSettings } from "./unsafe-server.ts";
 
-/** How a PostgreSQL is, as found without changing it. */
+/** The state of a PostgreSQL database, found without changing it. */
 export interface PostgresInspection {
   readonly state: "good" | "away" | "unsafe" | "foreign" | "newer";
   /** Why a server is unavailable or unsafe, with the remedy. */
@@ -15,11 +15,11 @@ export interface PostgresInspection {
   readonly version?: number;
   /** Migrations that a start would apply. */
   readonly pending: number;
-  /** Of a good one that is up to date. */
+  /** The counts; only of a database that is usable and up to date. */
   readonly people?: PeopleCounts;
   /** The server's `max_connections`, for all its clients. */
   readonly connections: number;
-  /** Whether it has standbys and waits for none of them at commit. */
+  /** Whether the server has standbys but a commit waits for none of them. */
   readonly isAsynchronous?: boolean;
 }
 

@@ -6,21 +6,21 @@ import { createSqlBuilder } from "./dialect.ts";
 import { refused } from "./failure.ts";
 import { migrations } from "./migrations.ts";
 
-/** Told apart from other programs' locks by chance alone, as all of PostgreSQL's advisory locks are. */
+/** Advisory locks have only a number, so another program's lock could have the same one by chance. */
 const lock = "select pg_advisory_xact_lock(hashtext('saoma migrations'))";
 
 const migrationsTable =
   'create table if not exists migrations (name text collate "C" not null primary key, applied_at bigint not null)';
 
-/** A column that came later: what was applied before it is known to all that read it. */
+/** A column that was added later. All versions that read it know the migrations before it. */
 const ledgerColumn = "alter table migrations add column if not exists takes_away boolean not null default true";
 
 const ledger =
   "select name, coalesce((to_jsonb(m) ->> 'takes_away')::boolean, true)::int as takes_away from migrations m order by name";
 
 /**
- * The names of the migrations that a database has had, without those of a newer Saoma that took nothing away; undefined
- * of one that has another program's tables.
+ * The names of the applied migrations, without compatible ones of a newer Saoma; undefined if the database has another
+ * program's tables.
  */
 export async function readAppliedMigrations({ query }: Connection): Promise<string[] | undefined> {
   const { rows: tables } = await query("select tablename from pg_tables where schemaname = current_schema()");
@@ -37,8 +37,8 @@ export async function readAppliedMigrations({ query }: Connection): Promise<stri
 }
 
 /**
- * Applies what is missing, each in a transaction of its own; the names of what was applied. An interrupted one leaves
- * nothing and is done again next time. Any number of processes may do this at once.
+ * Applies the missing migrations, each in a transaction of its own, and returns their names. An interrupted migration
+ * leaves nothing and is repeated next time. Any number of processes may do this at once.
  */
 export async function migrate(connection: Connection, name: string, now: number): Promise<string[]> {
   const applied: string[] = [];
@@ -49,7 +49,7 @@ export async function migrate(connection: Connection, name: string, now: number)
   }
 }
 
-/** The first that is missing, looked up under the lock; undefined where none is. */
+/** Applies the first missing migration, found under the lock; returns undefined if none is missing. */
 async function applyNext(connection: Connection, name: string, now: number): Promise<string | undefined> {
   await connection.query(lock);
   const before = await readAppliedMigrations(connection);
@@ -69,10 +69,10 @@ async function apply({ query }: Connection, migration: Migration, now: number): 
   await query({ text, values: [migration.name, now, migration.takesAway === true] });
 }
 
-/** What a migration runs here. */
+/** The statements of a migration on PostgreSQL. */
 export const statementsOf = ({ up }: Migration): string[] => up(tables()).map(plain);
 
-/** Fails where a database has had a migration that this version does not know. */
+/** Throws if the database has a migration that this version does not know. */
 function refuseNewer(applied: readonly string[], name: string): void {
   const unknown = unknownOf(applied);
   if (unknown === undefined) return;
@@ -81,7 +81,7 @@ function refuseNewer(applied: readonly string[], name: string): void {
   );
 }
 
-/** One that this version does not know. */
+/** The first applied migration that this version does not know. */
 export const unknownOf = (applied: readonly string[]): string | undefined => applied.find((name) => !isKnown(name));
 
 const isKnown = (name: string): boolean => migrations.some((migration) => migration.name === name);
@@ -112,7 +112,10 @@ function tables(): Tables {
   };
 }
 
-/** An insert that takes another row's place is SQLite's alone: here the key that is taken refuses it. */
+/**
+ * Only SQLite has inserts that replace a row, so PostgreSQL needs no trigger against them: the primary key refuses the
+ * insert.
+ */
 function triggerOf({ name, table, event, when, message }: RefusedEvent): string[] {
   if (event === "insert") return [];
   const condition = when === undefined ? "" : ` when (${when})`;
@@ -122,7 +125,7 @@ function triggerOf({ name, table, event, when, message }: RefusedEvent): string[
   ];
 }
 
-/** The text of a statement that binds nothing. */
+/** The text of a statement without parameters. */
 function plain(statement: Compilable): string {
   const compiled = statement.compile();
   if (compiled.parameters.length > 0) throw new TypeError(`A migration binds a value: ${compiled.sql}`);

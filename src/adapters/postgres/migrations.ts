@@ -45,13 +45,13 @@ const oneIndexEach: Migration = {
   ],
 };
 
-/** Of PostgreSQL alone, by the shared one that each follows. */
+/** The migrations that only PostgreSQL has, by the shared migration that they follow. */
 const own: Readonly<Record<string, readonly Migration[]>> = {
   "0012-told": [randomKeysFirst],
   "0020-account-changes": [scanOrder, oneIndexEach],
 };
 
-/** Every change of the schema, oldest first. Only ever appended to. */
+/** Every change of the schema, oldest first. Append to this list; never change its entries. */
 export const migrations: readonly Migration[] = shared.flatMap((migration) => [
   migration,
   ...(own[migration.name] ?? []),

@@ -2,10 +2,10 @@ import { english } from "../../base/english.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Connection } from "./connection.ts";
 
-/** Connections that are opened when they are wanted, each for one job at a time. */
+/** A pool of connections, opened on demand. Each serves one job at a time. */
 export interface Pool {
   use<T>(job: (connection: Connection) => Promise<T>): Promise<T>;
-  /** Refuses what comes later, waits for what is under way, and closes them all. */
+  /** Refuses new jobs, waits for those that are running, and closes all connections. */
   drain(): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export function createPool(open: () => Promise<Connection>, most: number): Pool 
 
   async function take(): Promise<Connection> {
     if (taken < most) taken++;
-    // `leave` gives this place to the first that waits, so `taken` stays as it is.
+    // `leave` hands the slot to the first waiting job, so `taken` does not change.
     else await new Promise<void>((resolve) => waiting.push(resolve));
     for (let found = idle.pop(); found; found = idle.pop()) if (found.isAlive()) return found;
     try {

@@ -7,7 +7,10 @@ import { ConnectionLost, sqlState } from "./failure.ts";
  * Serialization failure and deadlock: PostgreSQL rolled the transaction back because of a concurrent one. Run it again.
  */
 const overtaken: ReadonlySet<string> = new Set(["40001", "40P01"]);
-/** A unique index met a row that the transaction does not see; the schema itself changed under a prepared statement. */
+/**
+ * A unique index conflicts with a row that the transaction cannot see, or the schema changed under a prepared
+ * statement.
+ */
 const perhaps: ReadonlySet<string> = new Set(["23505", "0A000", "26000"]);
 
 /** So many tries follow at once, and count as conflicts of this process's own. */
@@ -38,7 +41,7 @@ interface RetryParts {
 export function createRetry({ most, onRetry = () => {}, random = systemRandom, pause = sleep }: RetryParts): Retry {
   const limit = createConcurrencyLimit(most);
 
-  /** One try; `again` where it may be run once more. */
+  /** Makes one try. The outcome is `again` if the transaction may be run once more. */
   async function attempt<T>(transaction: () => Promise<T>, done: number): Promise<Outcome<T>> {
     try {
       const value = await transaction();

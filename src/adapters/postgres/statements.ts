@@ -5,10 +5,10 @@ import { compile, type Sql, type Statement, type Value } from "../sql/statement.
 import { createSqlBuilder } from "./dialect.ts";
 import type { Query, Result } from "./driver.ts";
 
-/** Runs one statement where it belongs. */
+/** Runs one statement on the connection of the caller's transaction. */
 export type Run = (query: Query) => Promise<Result>;
 
-/** Statements that each connection prepares once, under a name of their own. */
+/** Statements that each connection prepares once, under a name derived from their text. */
 export function createPostgresSql(run: Run): Sql {
   return {
     db: createSqlBuilder(),
@@ -22,7 +22,7 @@ export function createPostgresSql(run: Run): Sql {
         const values = bind(given);
         if (!values.some(hasNul)) return run({ name, text, values });
         if (isRead) return nothing;
-        throw new SaomaError("invalid_request", { detail: "A text with a NUL cannot be kept." });
+        throw new SaomaError("invalid_request", { detail: "A text with a NUL cannot be stored." });
       };
       return {
         first: async (given) => (await result(given)).rows[0] as R | undefined,

@@ -24,9 +24,9 @@ import { defaultConnections, readConnections, refuseTransactionPool } from "./tr
 import { refuseUnsafe } from "./unsafe-server.ts";
 
 export interface PostgresStore extends Store {
-  /** Counted beside the data, each hit in a transaction of its own. */
+  /** Limits stored in the database; each hit is a transaction of its own. */
   readonly limits: DurableLimits;
-  /** WeChat's access tokens, so that a restart does not ask for new ones. */
+  /** WeChat's access tokens, so that a restart does not request new ones. */
   readonly wechatTokens: {
     load(appid: string): Promise<WechatToken | undefined>;
     save(appid: string, token: WechatToken): Promise<void>;
@@ -36,13 +36,13 @@ export interface PostgresStore extends Store {
 export interface PostgresStoreOptions {
   readonly target: Target;
   readonly clock: Clock;
-  /** Whose time counts: the server's, which instances share, or the clock's alone (the default). */
+  /** Which clock is used: the server's, which all instances share, or only `clock` (the default). */
   readonly time?: "server" | "clock";
   /** The maximum number of concurrent transactions; default 16. Further ones wait. */
   readonly connections?: number;
-  /** For the tests of the tests. */
+  /** The isolation level. Only tests set it, to show that a weaker one fails. */
   readonly isolation?: Isolation;
-  /** Told of each transaction that runs again. */
+  /** Called for each transaction that is run again. */
   readonly onRetry?: () => void;
 }
 
@@ -70,7 +70,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 
 const correctEvery = 10_000;
 
-/** Again and again; one that fails is tried again like the others. */
+/** Runs `act` at intervals; after a failure it is run again at the next interval. */
 function repeat(clock: Clock, act: () => Promise<void>): () => void {
   let cancel = () => {};
   const next = () => {
@@ -80,7 +80,7 @@ function repeat(clock: Clock, act: () => Promise<void>): () => void {
   return () => cancel();
 }
 
-/** Brings the database up to date; the names of what was applied. */
+/** Applies the missing migrations and returns their names. */
 export async function migratePostgres({ target, clock, connections }: PostgresStoreOptions): Promise<string[]> {
   const { name } = target.address;
   let connection: Connection | undefined;
@@ -121,7 +121,7 @@ function createPostgresStore(options: PostgresStoreOptions, time: Pick<Clock, "n
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
 
-  /** All that asks the database passes here: closing waits for it, and its failures become sentences. */
+  /** Every call to the database goes through this function: closing waits for it, and its failures become sentences. */
   async function root<T>(call: string, act: () => Promise<T>): Promise<T> {
     if (call !== "read") scopes.refuseInside(call);
     if (closing) throw new SaomaError("store_unavailable", { detail: english`The store is closed.` });
@@ -150,7 +150,8 @@ function createPostgresStore(options: PostgresStoreOptions, time: Pick<Clock, "n
     read: createReads(committed),
     housekeeping,
     attemptLog: { write: createAttemptLog(alone) },
-    // Rows that are gone are overwritten when PostgreSQL vacuums, by itself; the files are another machine's.
+    // There is nothing to do: PostgreSQL's autovacuum reuses the space of deleted rows, and its files are on another
+    // machine.
     scrub: async () => {},
     check: () => root("check", () => probe(time.now())),
     limits: {

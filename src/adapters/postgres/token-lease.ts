@@ -1,6 +1,6 @@
 import { openConnection, type Target } from "./connection.ts";
 
-/** Told apart from other programs' locks by chance alone, as all of PostgreSQL's advisory locks are. */
+/** Advisory locks have only a number, so another program's lock could have the same one by chance. */
 const take = "select pg_advisory_lock(hashtext('saoma token ' || $1::text))";
 
 /** How long the others wait for an instance that has stopped responding. The server enforces it. */

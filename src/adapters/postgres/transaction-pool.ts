@@ -7,13 +7,18 @@ import { refused } from "./failure.ts";
 export const defaultConnections = 16;
 /** Connections that only read. */
 export const readConnections = 4;
-/** One listens; two more are opened for a moment, to ask for the time and while a token is fetched. */
+/**
+ * One connection listens; two more are opened for short times, to read the server's time and while a token is fetched.
+ */
 const besides = 3;
 
-/** The most that an instance has open at once. */
+/** The maximum number of connections that an instance opens. */
 export const connectionsFor = (transactions: number): number => transactions + readConnections + besides;
 
-/** How often each session is asked. The turns catch poolers that hand out the last used session first, and round-robin ones. */
+/**
+ * How often each session is checked. Alternating between two connections detects poolers that reuse the last session
+ * first as well as round-robin ones.
+ */
 const rounds = 4;
 
 /**
@@ -22,7 +27,7 @@ const rounds = 4;
  */
 export async function isPooledByTransaction(target: Target, one: Connection): Promise<boolean> {
   const first = await backendOf(one);
-  // A pooler names a process of its own.
+  // A pooler reports a process id of its own.
   if (first === one.client.processID) return false;
   const other = await openConnection(target);
   try {
@@ -42,7 +47,7 @@ const backendOf = async ({ query }: Connection): Promise<number> =>
 export const faultOfPool = (name: string, connections: number): string =>
   english`The database ${name} is behind a pooler that lends a session for one transaction only. Name PostgreSQL itself in database.url, or let the pooler lend it to the end (PgBouncer: pool_mode = session) with at least ${connectionsFor(connections)} connections for each instance.`;
 
-/** Fails where settings, prepared statements and LISTEN would not last. */
+/** Rejects if settings, prepared statements and LISTEN would not outlast a transaction. */
 export async function refuseTransactionPool(target: Target, connection: Connection, connections = defaultConnections) {
   if (!(await isPooledByTransaction(target, connection))) return;
   throw refused(faultOfPool(target.address.name, connections));

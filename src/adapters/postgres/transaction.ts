@@ -39,7 +39,7 @@ export async function inTransaction<T>(
 async function begin(connection: Connection, isolation: Isolation): Promise<TransactionId> {
   try {
     const both = await connection.query(`begin isolation level ${isolation}; ${identify}`);
-    // Of two statements in one text the driver gives two results.
+    // For two statements in one text the driver returns two results.
     return (both as unknown as readonly Result[])[1]?.rows[0] as unknown as TransactionId;
   } catch (error) {
     throw connection.isAlive() ? error : new ConnectionLost(error);
@@ -48,8 +48,8 @@ async function begin(connection: Connection, isolation: Isolation): Promise<Tran
 
 async function commit(connection: Connection): Promise<void> {
   const { command } = await connection.query("commit");
-  // Of a transaction that has failed PostgreSQL answers ROLLBACK, and no error.
-  if (command !== "COMMIT") throw new Error(`COMMIT was answered with ${command}`);
+  // If the transaction has failed, PostgreSQL responds to COMMIT with ROLLBACK instead of an error.
+  if (command !== "COMMIT") throw new Error(`the response to COMMIT was ${command}`);
 }
 
 async function undoing<T>(connection: Connection, act: () => Promise<T>): Promise<T> {
@@ -62,7 +62,7 @@ async function undoing<T>(connection: Connection, act: () => Promise<T>): Promis
   }
 }
 
-/** One whose prepared statements are stale is given up: a new one prepares them anew. */
+/** A connection whose prepared statements are stale is closed: a new one prepares them again. */
 async function undo(connection: Connection, error: unknown): Promise<void> {
   const state = sqlState(error);
   if (state === "0A000" || state === "26000") return connection.close();

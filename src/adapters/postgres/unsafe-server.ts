@@ -11,7 +11,7 @@ export interface ServerSettings {
   readonly is_standby: number;
   /** `max_connections`, for all clients. */
   readonly connections: number;
-  /** Whether it has standbys and waits for none of them at commit. */
+  /** Whether the server has standbys but a commit waits for none of them. */
   readonly is_asynchronous: number;
 }
 
@@ -26,7 +26,7 @@ export async function readServerSettings({ query }: Connection): Promise<ServerS
 
 const oldest = 140_000;
 
-/** Why nothing may be kept there, as a sentence; undefined where it may. */
+/** Why the server must not be used, as a sentence; undefined if it may be used. */
 export function faultOfServer(name: string, settings: Omit<ServerSettings, "is_asynchronous">): string | undefined {
   const { version, fsync, full_page_writes, encoding, is_standby } = settings;
   if (version < oldest)
@@ -40,7 +40,7 @@ export function faultOfServer(name: string, settings: Omit<ServerSettings, "is_a
   return english`The server of the database ${name} has ${off} off: a power cut loses acknowledged transactions. Set ${off} = on in postgresql.conf.`;
 }
 
-/** Fails where the server forgets what it was given, or would not take it. */
+/** Rejects if the server could lose committed data, or cannot be written to. */
 export async function refuseUnsafe(connection: Connection, name: string): Promise<void> {
   const fault = faultOfServer(name, await readServerSettings(connection));
   if (fault !== undefined) throw refused(fault);

@@ -1,20 +1,20 @@
 import { english } from "../../base/english.ts";
 import { isLocalHost, isPercentEncoded } from "../../base/url-parts.ts";
 
-/** Where a Redis is, out of its URL. */
+/** The address of a Redis server, read from its URL. */
 export interface RedisAddress {
   /** The file of a Unix socket; absent over TCP. */
   readonly socket?: string;
-  /** A name or an address. */
+  /** A host name or an IP address. */
   readonly host: string;
   readonly port: number;
   readonly user?: string;
   readonly password?: string;
-  /** The number of its database. */
+  /** The number of the database. */
   readonly database: number;
   /** Whether the connection is encrypted, and the server's certificate checked. */
   readonly tls: boolean;
-  /** As operators are told it: without the password. */
+  /** The address for operators: without the password. */
   readonly name: string;
   /** Whether the connection stays on this machine. */
   readonly isLocal: boolean;
@@ -22,7 +22,10 @@ export interface RedisAddress {
 
 const example = "redis://user:password@host:6379/0";
 
-/** What is wrong with a URL, as a sentence's end; undefined where nothing is. Repeats nothing of it: it is secret. */
+/**
+ * What is wrong with a URL, as the predicate of a sentence; undefined if it is valid. The text quotes nothing of the
+ * URL, because the URL is secret.
+ */
 export function faultOfRedisAddress(given: string): string | undefined {
   const url = URL.parse(given);
   if (!url || !/^(rediss?|unix):$/.test(url.protocol))

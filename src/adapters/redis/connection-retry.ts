@@ -5,9 +5,12 @@ import type { Log } from "../../ports/log.ts";
 import { type Connection, openConnection, type Target } from "./connection.ts";
 import { failureSentence } from "./failure.ts";
 
-/** A Redis that may go away at any time. */
+/** A connection to a Redis that may become unavailable at any time. */
 export interface ReconnectingRedis {
-  /** What Redis answers; undefined at once where it is away, and soon where it is slow or refuses. */
+  /**
+   * Sends a command and returns Redis' reply. Returns undefined at once if Redis is unavailable, and after a short
+   * timeout if it is slow or refuses.
+   */
   ask(command: readonly string[]): Promise<unknown>;
   close(): void;
 }
@@ -17,21 +20,21 @@ export interface ReconnectingParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** What Redis must answer in time before it is used. */
+  /** A command that Redis must reply to in time before it is used. */
   readonly probe: readonly string[];
   readonly channel: string;
   readonly onMessage: (message: string) => void;
-  /** How many milliseconds Redis may take for an answer. */
+  /** The timeout of a command, in milliseconds. */
   readonly answerTimeout: number;
 }
 
 const openTimeout = 2_000;
 const firstRetry = 1_000;
 const longestRetry = 5_000;
-/** A Redis that goes away again sooner was not back. */
+/** How long a connection must last, in milliseconds, before Redis counts as available again. */
 const steadyAfter = 10_000;
 
-/** Holds a connection to Redis, and opens the next one when it is lost. The operator hears of it once. */
+/** Keeps a connection to Redis and reconnects when it is lost. Each outage is logged once. */
 export function createReconnectingRedis(parts: ReconnectingParts): ReconnectingRedis {
   const { target, clock, log, answerTimeout } = parts;
   const { name } = target.address;
@@ -52,7 +55,10 @@ export function createReconnectingRedis(parts: ReconnectingParts): ReconnectingR
     }
   }
 
-  /** A process that starts is busy, and may miss a first answer. One that comes in time shows that Redis is quick. */
+  /**
+   * A process that starts is busy and may read the first reply late. So the probe is repeated: one reply in time is
+   * enough.
+   */
   async function prepare(opened: Connection): Promise<void> {
     await withDeadline(clock, openTimeout, () => opened.subscribe(parts.channel, parts.onMessage));
     await withDeadline(clock, openTimeout, () => opened.ask(parts.probe));
@@ -83,7 +89,7 @@ export function createReconnectingRedis(parts: ReconnectingParts): ReconnectingR
     cancel();
     if (!isAwayTold) log.warn({ why: failureSentence(error, name) }, "without Redis each instance limits by itself");
     isAwayTold = true;
-    // Instances that lost it together do not all come back together.
+    // The random pause keeps instances that lost Redis together from reconnecting together.
     const wait = retry / 2 + randomInt(parts.random, retry);
     cancel = clock.after(wait, () => void connect(Math.min(2 * retry, longestRetry)));
   }
@@ -114,7 +120,10 @@ export function createReconnectingRedis(parts: ReconnectingParts): ReconnectingR
   };
 }
 
-/** An answer that is there already counts, however late this process comes to read it: immediates run after reading. */
+/**
+ * A reply that has already arrived counts, however late this process reads it: the timeout is checked in an immediate,
+ * which runs after reading.
+ */
 function inTime<T>(clock: Clock, ms: number, answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const late = () => reject(new Error(`no answer within ${ms} ms`));

@@ -11,11 +11,11 @@ export interface Target {
   readonly ca?: string;
 }
 
-/** Two connections: what subscribes can ask nothing. */
+/** Two connections, because one that subscribes cannot send other commands. */
 export interface Connection {
   ask(command: readonly string[]): Promise<unknown>;
   subscribe(channel: string, onMessage: (message: string) => void): Promise<void>;
-  /** Resolves when one of them ends by itself, with why. */
+  /** Resolves with the reason when one of them is lost. */
   readonly lost: Promise<Error>;
   close(): void;
 }
@@ -42,7 +42,7 @@ export async function openConnection(target: Target, clock: Clock): Promise<Conn
   };
 }
 
-/** The driver throws where it is closed already. */
+/** The driver throws if the connection is closed already. */
 function end(client: Client): void {
   try {
     client.destroy();
@@ -57,7 +57,7 @@ function makeClient({ driver, address, ca }: Target): Client {
     ...(password === undefined ? {} : { password }),
     database,
     name: "saoma",
-    // Without HELLO, which older servers and proxies do not know.
+    // RESP 2 needs no HELLO, which older servers and proxies do not know.
     RESP: 2,
     disableClientInfo: true,
     maintNotifications: "disabled",

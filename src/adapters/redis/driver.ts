@@ -1,7 +1,7 @@
 import { english } from "../../base/english.ts";
 import { refused } from "./failure.ts";
 
-/** What is used of `@redis/client`, which operators with Redis or Valkey install beside Saoma. */
+/** The parts of `@redis/client` that Saoma uses. Operators with Redis or Valkey install it beside Saoma. */
 export interface Driver {
   createClient(options: object): Client;
 }
@@ -15,13 +15,13 @@ export interface Client {
   on(event: "error", listener: (error: Error) => void): unknown;
 }
 
-/** Gives an installed package by its name. */
+/** Imports an installed package by its name. */
 export type LoadDriver = (name: string) => Promise<unknown>;
 
 const imported: LoadDriver = (name) => import(name);
 
 /**
- * The driver, loaded only where a Redis is configured.
+ * Loads the driver, only if Redis is configured.
  *
  * Fails with a sentence that says what to install.
  */

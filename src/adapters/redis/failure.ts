@@ -1,11 +1,11 @@
 import { english } from "../../base/english.ts";
 import { SaomaError } from "../../domain/errors.ts";
 
-/** What an operator asked for and cannot have, with what to do, as a sentence. */
+/** An error for the operator, whose message says what is wrong and what to do. */
 export const refused = (message: string, cause?: unknown): SaomaError =>
   new SaomaError("store_unavailable", { message, detail: message, cause });
 
-/** By the first word of what Redis answers. */
+/** Sentences by the first word of Redis' error reply. */
 const answers: Readonly<Record<string, (name: string) => string>> = {
   WRONGPASS: (name) => english`The Redis at ${name} refuses the user or the password of redis.url.`,
   NOAUTH: (name) =>
@@ -19,7 +19,7 @@ const answers: Readonly<Record<string, (name: string) => string>> = {
   LOADING: (name) => english`The Redis at ${name} is still reading its data.`,
 };
 
-/** By Node's codes. */
+/** Sentences by Node's error codes. */
 const ways: Readonly<Record<string, (name: string) => string>> = {
   ENOTFOUND: (name) => english`There is no such host as that of the Redis at ${name}. Look at redis.url.`,
   ECONNREFUSED: (name) => english`Nobody listens where the Redis at ${name} should be. Start it, or look at redis.url.`,
@@ -27,7 +27,7 @@ const ways: Readonly<Record<string, (name: string) => string>> = {
   EACCES: (name) => `This user may not open the socket ${name}. Add it to Redis' group, or set unixsocketperm there.`,
 };
 
-/** What kept Redis from answering, as a sentence for the operator. */
+/** Why Redis did not respond, as a sentence for the operator. */
 export function failureSentence(error: unknown, name: string): string {
   const inner = error instanceof AggregateError ? error.errors[0] : error;
   const { message = String(inner), code = "" } = inner as { message?: string; code?: string };

@@ -2,24 +2,24 @@ import type { Hints } from "../../ports/hints.ts";
 import type { ReconnectingRedis } from "./connection-retry.ts";
 
 export interface RedisHints extends Hints {
-  /** Takes a message that came by the channel. */
+  /** Receives a message of the channel. */
   receive(message: string): void;
-  /** Resolves when what was published is on its way, or lost. */
+  /** Resolves when all published hints were sent, or lost. */
   sent(): Promise<void>;
 }
 
 interface Parts {
   readonly redis: () => Pick<ReconnectingRedis, "ask">;
   readonly channel: string;
-  /** Tells this process's own messages from those of the others. */
+  /** The name of this process, to recognize its own messages. */
   readonly instance: string;
-  /** Hints of this process, which need no detour. */
+  /** The hints within this process, which are delivered directly. */
   readonly own: Hints;
 }
 
 /**
- * Hints for all who use a Redis. Those of one turn of the event loop go together, behind the name of who sends them.
- * While Redis is away, hints reach this process alone.
+ * Hints for all instances that use a Redis. Hints of one turn of the event loop are sent together, after the name of
+ * the sender. While Redis is unavailable, hints reach only this process.
  */
 export function createRedisHints({ redis, channel, instance, own }: Parts): RedisHints {
   let outgoing = new Set<string>();

@@ -4,7 +4,7 @@ import { openConnection, type Target } from "./connection.ts";
 import { failureSentence } from "./failure.ts";
 import { probeOf } from "./open-redis.ts";
 
-/** How a Redis is: what is wrong, or its version. */
+/** The state of a Redis: what is wrong with it, or its version. */
 export type RedisInspection = { readonly why: string } | { readonly version: string };
 
 const timeout = 3_000;
@@ -16,7 +16,7 @@ export async function inspectRedis(target: Target, clock: Clock): Promise<RedisI
       return await withDeadline(clock, timeout, async () => {
         await connection.subscribe("saoma:doctor", () => {});
         await connection.ask(probeOf("saoma:doctor"));
-        // A user may be kept from it.
+        // The user may not be allowed to run INFO.
         const info = await connection.ask(["INFO", "server"]).catch(() => "");
         return { version: /^(?:valkey|redis)_version:(\S+)/m.exec(String(info))?.[1] ?? "?" };
       });

@@ -3,17 +3,17 @@ import type { ReconnectingRedis } from "./connection-retry.ts";
 
 interface Parts {
   readonly redis: Pick<ReconnectingRedis, "ask">;
-  /** Those of this process, which stand in. */
+  /** The limits of this process, used while Redis is unavailable. */
   readonly own: Limits;
   /** The name of a key in Redis. */
   readonly nameOf: (key: string) => string;
-  /** Instead of Redis's own time. */
+  /** Replaces Redis' own time. */
   readonly now?: () => number;
 }
 
 /**
- * One key is a sorted set of the times of its hits. Answers -1 where the hit is allowed, else in how many milliseconds
- * it may be. Time is Redis's own, so that instances need not agree on it.
+ * A key is a sorted set of the times of its hits. Returns -1 if the hit is allowed, otherwise the milliseconds until it
+ * would be. The script uses Redis' own time, so that the clocks of instances may differ.
  */
 const script = `
 local time = redis.call('TIME')
@@ -38,13 +38,16 @@ export const hitCommand = (name: string, { times, per }: Limit, now?: number): r
   ...(now === undefined ? [] : [String(now)]),
 ];
 
-/** The counts of the other instances are unknown while Redis is away. */
+/** While Redis is unavailable, the counts of the other instances are unknown. */
 const stricter = ({ times, per }: Limit): Limit => ({
   times: Math.min(times, Math.max(1, Math.floor(times / 3))),
   per,
 });
 
-/** Limits that all instances count together. Without Redis this process counts by itself, up to a third of each. */
+/**
+ * Limits that all instances count together. While Redis is unavailable, this process counts by itself, up to a third of
+ * each limit.
+ */
 export function createRedisLimits({ redis, own, nameOf, now }: Parts): Limits {
   return {
     async hit(key, limit) {

@@ -16,17 +16,19 @@ export interface RedisParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** The service's. Who has another one has other keys and another channel, also in the same Redis. */
+  /**
+   * The service's secret. A service with another secret uses other keys and another channel, also in the same Redis.
+   */
   readonly secret: Secret;
   readonly ownHints: Hints;
   readonly ownLimits: Limits;
-  /** How many milliseconds Redis may take for an answer. */
+  /** The timeout of a command, in milliseconds. */
   readonly answerTimeout?: number;
-  /** Instead of Redis's own time. */
+  /** Replaces Redis' own time. */
   readonly now?: () => number;
 }
 
-/** What instances share by Redis: nothing that must be kept. */
+/** What instances share through Redis. None of it needs to be durable. */
 export interface SharedByRedis {
   readonly hints: RedisHints;
   readonly limits: Limits;

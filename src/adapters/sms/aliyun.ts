@@ -5,13 +5,13 @@ import { causeOf, codeOf, type LoadSdk, loadSdk, providersSdk } from "./sdk.ts";
 export interface AliyunOptions {
   readonly accessKeyId: string;
   readonly secret: Secret;
-  /** 短信签名, as it was approved. */
+  /** The approved 短信签名. */
   readonly signName: string;
-  /** Such as `SMS_123456789`. */
+  /** The code of the template, such as `SMS_123456789`. */
   readonly templateCode: string;
-  /** What the template calls the code. */
+  /** The template's name for the code. */
   readonly parameter: string;
-  /** An origin. */
+  /** The origin of the provider's API. */
   readonly endpoint: string;
   readonly load?: LoadSdk;
 }
@@ -30,8 +30,8 @@ interface Sdk {
 }
 
 /**
- * Alibaba Cloud 短信服务, by its official SDK. It has no idempotence: the message's id goes with it as OutId, for the
- * receipts. Fails where the SDK is not installed.
+ * Alibaba Cloud 短信服务, by its official SDK. The API is not idempotent: the message's id is sent as OutId, for the
+ * receipts. Rejects if the SDK is not installed.
  *
  * @see https://help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-sendsms
  */
@@ -61,7 +61,7 @@ export async function createAliyunSender(options: AliyunOptions): Promise<SmsSen
   };
 }
 
-/** Chinese numbers without, others with their country and no plus. */
+/** Chinese numbers have no country code, others have theirs without a plus. */
 const numberOf = (to: string): string => (to.startsWith("+86") ? to.slice(3) : to.slice(1));
 
 const failures: Readonly<Record<string, SmsFailure>> = {
@@ -78,5 +78,7 @@ const failures: Readonly<Record<string, SmsFailure>> = {
 
 function refused(code: string | undefined, cause: unknown): never {
   const failure = code === undefined ? "away" : (failures[code] ?? "setup");
-  throw new SmsFailed(failure, `Alibaba Cloud did not take the SMS: ${code ?? "no answer"}`, { cause: causeOf(cause) });
+  throw new SmsFailed(failure, `Alibaba Cloud did not accept the SMS: ${code ?? "no response"}`, {
+    cause: causeOf(cause),
+  });
 }

@@ -6,7 +6,7 @@ import type { Post } from "../outgoing/post.ts";
 
 export interface HttpsSenderOptions {
   readonly url: string;
-  /** Shared with the receiver, who tells by it that a message is ours. */
+  /** The secret shared with the receiver, which checks the signature with it. */
   readonly secret: Secret;
   readonly clock: Clock;
   readonly post: Post;
@@ -14,9 +14,9 @@ export interface HttpsSenderOptions {
 
 /**
  * A server of the operator's own that sends SMS. It receives a POST of `{"to", "code"?, "minutes"?, "site", "language",
- * "template"?}` as JSON; a notice has no code and no minutes. The headers are `Idempotency-Key`, the same for the same
- * message, and `Saoma-Signature: t=<Unix seconds>,v1=<hex>`: HMAC-SHA-256 under the secret of the time, a dot and the
- * body. Any 2xx means that it was accepted, 422 that the number gets no SMS.
+ * "template"?}` as JSON; a notice has no code and no minutes. The headers are `Idempotency-Key`, the same for each try
+ * of a message, and `Saoma-Signature: t=<Unix seconds>,v1=<hex>`: HMAC-SHA-256 of the time, a dot and the body, keyed
+ * with the secret. Any 2xx means that the message was accepted, 422 that the number cannot receive SMS.
  */
 export function createHttpsSender({ url, secret, clock, post }: HttpsSenderOptions): SmsSender {
   const target = new URL(url);
@@ -31,7 +31,7 @@ export function createHttpsSender({ url, secret, clock, post }: HttpsSenderOptio
         "saoma-signature": `t=${at},v1=${signature}`,
       };
       const status = await post(target, headers, body).catch((cause: unknown) => {
-        throw new SmsFailed("away", "the SMS server did not answer", { cause });
+        throw new SmsFailed("away", "the SMS server did not respond", { cause });
       });
       if (status < 200 || status > 299) throw new SmsFailed(failureOf(status), `the SMS server answered ${status}`);
     },

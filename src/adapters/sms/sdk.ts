@@ -1,12 +1,13 @@
-/** Gives an installed package by its name. */
+/** Imports an installed package by its name. */
 export type LoadSdk = (name: string) => Promise<unknown>;
 
 export const loadSdk: LoadSdk = (name) => import(name);
 
 /**
- * A provider's SDK, which operators install beside Saoma because it is heavy. The one place that says what to install.
+ * Loads a provider's SDK, which operators install beside Saoma because it is large. If it is missing, the error says
+ * what to install.
  *
- * @throws an Error that does.
+ * @throws {Error} if the package is not installed.
  */
 export async function providersSdk<Sdk>(load: LoadSdk, name: string, version: string): Promise<Sdk> {
   try {
@@ -18,16 +19,16 @@ export async function providersSdk<Sdk>(load: LoadSdk, name: string, version: st
   }
 }
 
-/** What a failure of an SDK says: its code where it has one, as the providers document it. */
+/** The code of an SDK's failure, as the provider documents it; undefined if it has none. */
 export function codeOf(error: unknown): string | undefined {
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
-  // The others are Node's own, for who was not reached, or made of an answer that was not the provider's.
+  // Other codes are Node's own for failed connections, or were made from a response that is not the provider's.
   return typeof code === "string" && /^(?!E[A-Z]+$|ERR_|undefined$)[\w.]+$/.test(code) ? code : undefined;
 }
 
 /**
- * What a log may keep of an SDK's failure, whose own fields hold the whole request: number, code and signature. Of its
- * words what may be a number or a code is taken out, because providers repeat what they were sent.
+ * A copy of an SDK's failure for the log. The failure's own fields contain the whole request with number, code and
+ * signature, and its message may repeat them, so everything that may be a number or a code is removed.
  */
 export function causeOf(error: unknown): Error | undefined {
   if (!(error instanceof Error)) return undefined;

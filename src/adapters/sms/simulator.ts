@@ -6,13 +6,13 @@ export interface SimulatorSenderOptions {
   readonly fetch: typeof fetch;
 }
 
-/** What a code does that joins a member's account. */
+/** The sentence of an SMS whose code adds a WeChat to a member's account. */
 const joining = {
   "zh-CN": "输入它，就会把一个微信加到这个手机号的会员账号。",
   en: "It adds a WeChat to the member's account of this phone number. ",
 };
 
-/** The phones of the simulator: what is sent lies in their inboxes, and costs nothing. For trying things out. */
+/** Sends SMS to the phones of the simulator, at no cost. For trying Saoma out. */
 export function createSimulatorSender({ url, fetch }: SimulatorSenderOptions): SmsSender {
   return {
     async send({ to, code, minutes, site, language, template }) {
@@ -31,7 +31,7 @@ export function createSimulatorSender({ url, fetch }: SimulatorSenderOptions): S
       const response = await fetch(`${url}/_sim/sms`, init).catch((cause: unknown) => {
         throw new SmsFailed("away", "the simulator was not reached", { cause });
       });
-      if (!response.ok) throw new SmsFailed("setup", `the simulator did not take the SMS: ${response.status}`);
+      if (!response.ok) throw new SmsFailed("setup", `the simulator did not accept the SMS: ${response.status}`);
     },
   };
 }

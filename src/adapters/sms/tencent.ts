@@ -7,18 +7,18 @@ export interface TencentOptions {
   readonly secret: Secret;
   /** SmsSdkAppId, such as `1400006666`. */
   readonly appId: string;
-  /** 签名内容, as it was approved. */
+  /** The approved 签名内容. */
   readonly signName: string;
   readonly templateId: string;
-  /** What the template's {1}, {2} are, in their order. */
+  /** The values of the template's {1}, {2}, in their order. */
   readonly parameters: readonly ("code" | "minutes")[];
   readonly region: string;
-  /** An origin. */
+  /** The origin of the provider's API. */
   readonly endpoint: string;
   readonly load?: LoadSdk;
 }
 
-/** Seconds. */
+/** In seconds. */
 const reqTimeout = 8;
 
 interface Answer {
@@ -35,8 +35,8 @@ interface Sdk {
 }
 
 /**
- * Tencent Cloud 短信, by its official SDK. It has no idempotence: the message's id goes with it as SessionContext, for
- * the receipts. Fails where the SDK is not installed.
+ * Tencent Cloud 短信, by its official SDK. The API is not idempotent: the message's id is sent as SessionContext, for the
+ * receipts. Rejects if the SDK is not installed.
  *
  * @see https://cloud.tencent.com/document/product/382/55981
  */
@@ -76,7 +76,7 @@ const failures: readonly (readonly [RegExp, SmsFailure])[] = [
 
 function refused(code: string | undefined, cause: unknown): never {
   const known = code === undefined ? "away" : failures.find(([pattern]) => pattern.test(code))?.[1];
-  throw new SmsFailed(known ?? "setup", `Tencent Cloud did not take the SMS: ${code ?? "no answer"}`, {
+  throw new SmsFailed(known ?? "setup", `Tencent Cloud did not accept the SMS: ${code ?? "no response"}`, {
     cause: causeOf(cause),
   });
 }

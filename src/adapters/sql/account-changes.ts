@@ -95,7 +95,7 @@ const insertChange = ({ db, prepare }: Sql) =>
     }),
   );
 
-/** The oldest first. */
+/** The changes of an account, oldest first. */
 export function changesOf({ db, prepare }: Sql): Reads["accountChangesOf"] {
   const all = prepare((p: { accountId: string }) =>
     db.selectFrom("account_changes").select(columns).where("account_id", "=", p.accountId).orderBy("announced_at"),
@@ -103,7 +103,7 @@ export function changesOf({ db, prepare }: Sql): Reads["accountChangesOf"] {
   return async (accountId) => (await all.all({ accountId })).map((row) => changeOf(present(row)));
 }
 
-/** The ids of those that are due, the longest first. */
+/** The ids of the changes that are due, oldest first. */
 export function dueChanges({ db, prepare }: Sql): Reads["dueChanges"] {
   const due = prepare((p: { now: number; limit: number }) =>
     db

@@ -3,7 +3,7 @@ import type { Reads } from "../../ports/reads.ts";
 import { accountColumns } from "./accounts.ts";
 import { atMost, present, type Sql } from "./statement.ts";
 
-/** Comes after every name that begins with something. */
+/** Sorts after every text: a prefix with it appended sorts after all names with this prefix. */
 const afterAllNames = "\u{10ffff}";
 
 /**

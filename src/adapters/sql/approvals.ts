@@ -25,7 +25,7 @@ export function createApprovals(from: Sql): Approvals {
   };
 }
 
-/** The newest unused approval of this thing since then. */
+/** Finds the newest unused approval of this action since a time. */
 export function findApproval(from: Sql): (query: ApprovalQuery, since: number) => Promise<number | undefined> {
   const find = from.prepare((p: ApprovalQuery & { since: number }) =>
     unused(from, p).select("approved_at as approvedAt"),

@@ -6,12 +6,12 @@ import { atMost, type Nullable, present, type Sql } from "./statement.ts";
 
 type Row = Nullable<AttemptRecord> & { readonly steps: string };
 
-/** An attempt's log grows to this many characters, and no further. */
+/** The maximum length of an attempt's log, in characters. */
 const longest = 30_000;
 
 /**
- * Writes to the log of an attempt that is there: of one that was erased meanwhile, nothing is written. Of two instances
- * that write, the one with the newer version says what the attempt came to.
+ * Appends to an attempt's log. If the attempt was erased meanwhile, nothing is written. If two instances write, the
+ * newer version of the attempt decides its status.
  */
 export function createAttemptLog(from: Sql): AttemptLog["write"] {
   const write = from.prepare((p: Row): Compilable => ({ compile: () => upsert(p).compile(from.db) }));
@@ -21,7 +21,7 @@ export function createAttemptLog(from: Sql): AttemptLog["write"] {
   };
 }
 
-// Every value is cast: PostgreSQL takes a bare one in a list of columns for text.
+// Every value is cast, because PostgreSQL reads an untyped parameter in a select list as text.
 const upsert = (p: Row) => sql`insert into attempt_logs (id, created_at, application_id, channel, appid, purpose,
     browser_name, status, reason, version, ended_at, open_id, account_id, steps)
   select ${text(p.id)}, ${whole(p.createdAt)}, ${text(p.applicationId)}, ${text(p.channel)}, ${text(p.appid)},
@@ -69,7 +69,10 @@ export function loggedAttempt({ db, prepare }: Sql): Reads["loggedAttempt"] {
   };
 }
 
-/** Instances write in turn, and each a second late: in the order of time, and what came together as it was written. */
+/**
+ * Parses the entries and sorts them by time, because instances write with up to a second of delay. Entries of the same
+ * time keep their order.
+ */
 const entriesIn = (steps: string): AttemptLogEntry[] =>
   steps
     .split("\n")

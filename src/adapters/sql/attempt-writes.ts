@@ -48,7 +48,7 @@ export const replaceAttempt = ({ db, prepare }: Sql) =>
     db.updateTable("attempts").set(mutable(p)).where("id", "=", p.id).where("version", "=", p.before),
   );
 
-/** The same, with its place among the person's scans. */
+/** As {@link replaceAttempt}, and numbers the attempt among the person's scans. */
 export const replaceAttemptByScan = (from: Sql) =>
   from.prepare((p: AttemptRow & { before: number }) =>
     from.db
@@ -58,7 +58,7 @@ export const replaceAttemptByScan = (from: Sql) =>
       .where("version", "=", p.before),
   );
 
-/** The columns that `advance` and `login/` change; the others are what the attempt was started as. */
+/** The columns that `advance` and `login/` change. The others never change after the start. */
 const mutable = (p: AttemptRow) => ({
   status: p.status,
   reason: p.reason,
@@ -80,7 +80,7 @@ const mutable = (p: AttemptRow) => ({
   added_at: p.addedAt,
 });
 
-/** Gives an attempt its place among the scans of its person. */
+/** Numbers an attempt among the scans of its person. */
 export const noteScanOf = (from: Sql) =>
   from.prepare((p: Pick<AttemptRow, "id" | "appid" | "openId">) =>
     from.db

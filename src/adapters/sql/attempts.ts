@@ -119,7 +119,10 @@ export function getAttempt(from: Sql): Attempts["get"] {
   return async (id) => attemptOf(await get.first({ id }));
 }
 
-/** The ids and versions are one value, as JSON: a statement has a fixed number of parameters. */
+/**
+ * Finds the attempts whose version changed. The ids and versions are one JSON parameter, because a statement has a
+ * fixed number of parameters.
+ */
 export function changedAttempts(from: Sql): Reads["changed"] {
   const { db, prepare } = from;
   const changed = prepare((p: { seen: string }) =>
@@ -131,7 +134,7 @@ export function changedAttempts(from: Sql): Reads["changed"] {
   );
   return async (seen) => {
     if (seen.size === 0) return { attempts: [], gone: [] };
-    // PostgreSQL reads no JSON with a NUL, and no id has one.
+    // PostgreSQL rejects JSON with a NUL, and no id has one.
     const nul = [...seen.keys()].filter((id) => id.includes("\0"));
     const kept = nul.length === 0 ? seen : [...seen].filter(([id]) => !nul.includes(id));
     const rows = await changed.all({ seen: JSON.stringify(Object.fromEntries(kept)) });
@@ -152,7 +155,7 @@ export function getAttemptByScene(from: Sql): Attempts["byScene"] {
 /** Begins a query of attempts. */
 const selectAttempts = ({ db }: Sql) => db.selectFrom("attempts").select(attemptColumns);
 
-/** Begins a query of what this person scanned, the last one first. */
+/** Begins a query of the attempts that this person scanned, newest scan first. */
 const scansOf = (from: Sql, person: { appid: string; openId: string }) =>
   selectAttempts(from)
     .where("appid", "=", person.appid)
@@ -160,8 +163,8 @@ const scansOf = (from: Sql, person: { appid: string; openId: string }) =>
     .orderBy("scan_seq", "desc");
 
 /**
- * Among the last ones only, because a browser that went on starting would make each of its starts dearer than the one
- * before: what has the status in it would be written by every scan.
+ * How many of the newest attempts are searched. Without a limit, a browser that keeps starting would make each start
+ * slower than the one before; an index with the status in it would be written by every scan.
  */
 const slotDepth = 16;
 
@@ -184,7 +187,7 @@ const inSlot = ({ db }: Sql, slot: BrowserSlot) =>
     .orderBy("seq", "desc")
     .limit(sql.lit(1));
 
-/** What has ended expired when it did. */
+/** An attempt that has ended expired at its end. */
 const liveCodesOf = ({ db, prepare }: Sql) =>
   prepare((p: { appid: string; now: number; most: number }) =>
     db
@@ -201,7 +204,9 @@ const liveCodesOf = ({ db, prepare }: Sql) =>
       .select((eb) => eb.fn.countAll<number>().as("live")),
   );
 
-/** As `endsAt` has it. Found by when they were made, which a scan leaves as it is. */
+/**
+ * Overdue attempts, by the rule of `endsAt`. They are found by their creation time, because a scan does not change it.
+ */
 export function overdueAttempts(from: Sql): Reads["overdueAttempts"] {
   const overdue = overdueOf(from);
   return async (madeSince, now, limit) => {

@@ -14,7 +14,7 @@ interface Row {
   readonly after: string | null;
 }
 
-/** The queries and writes of the audit. */
+/** Creates the store of the audit log. */
 export function createAudit({ db, prepare }: Sql): Audit {
   const append = prepare((p: Row) =>
     db.insertInto("audit").values({

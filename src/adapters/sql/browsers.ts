@@ -65,7 +65,7 @@ export function getBrowserMark({ db, prepare }: Sql): Reads["browserMark"] {
   return async (browserHash) => (await get.first({ browserHash }))?.mark;
 }
 
-/** Keeps the strongest proof, unless the browser was unused for so long that it is no longer known. */
+/** Remembers a browser. Keeps its strongest proof, unless it was unused for so long that it is no longer known. */
 const rememberBrowser = ({ db, prepare }: Sql) =>
   prepare((p: KnownBrowser & { strength: Strength; at: number; since: number }) =>
     db

@@ -19,7 +19,7 @@ export function createClientSessions({ db, prepare }: Sql): ClientSessions {
   };
 }
 
-/** Parameters by their names. */
+/** The parameters of a statement, by name. */
 type Values = Readonly<Record<string, string | number>>;
 
 /**

@@ -6,9 +6,9 @@ import type { Sql } from "./statement.ts";
 /** Parameters of a sweep; each statement uses those that it needs. */
 interface Batch {
   readonly before: number;
-  /** The same in seconds since the epoch. */
+  /** `before` in seconds since the epoch. */
   readonly seconds: number;
-  /** The same for pending attempts, which live longer by the grace. */
+  /** `before` for pending attempts, which live longer by the grace period. */
   readonly beforeInGrace: number;
   readonly limit: number;
 }
@@ -26,8 +26,8 @@ export type DeleteOld = (old: Old, p: Batch) => RawBuilder<unknown>;
 
 /** The old rows that each sweep deletes. */
 const sweeps: Readonly<Record<keyof Housekeeping, readonly Old[]>> = {
-  // As `endsAt` has it: a pending attempt lives until its deadline and the grace. Found by when they were made, which a
-  // scan leaves as it is.
+  // By the rule of `endsAt`, a pending attempt lives until its deadline plus the grace period. Attempts are found by
+  // their creation time, because a scan does not change it.
   attempts: [
     {
       table: "attempts",

@@ -84,7 +84,7 @@ export function createIdentities(from: Sql): Identities {
   };
 }
 
-/** Read once in a transaction, which asks for it at many places. */
+/** Reads an identity once in a transaction, whose code reads it at many places. */
 export function getIdentity({ db, prepare, once = unkept }: Sql): Reads["identity"] {
   const get = prepare((p: { appid: string; openId: string }) =>
     db.selectFrom("identities").select(columns).where("appid", "=", p.appid).where("open_id", "=", p.openId),

@@ -2,7 +2,7 @@ import type { Answered, Inbox, PushId } from "../../ports/inbox.ts";
 import type { Reads } from "../../ports/reads.ts";
 import { present, type Sql } from "./statement.ts";
 
-/** Claiming reads only: of one engine's writers, one writes at a time. */
+/** Claims a push by a read alone, because SQLite runs one writing transaction at a time. */
 export function createInbox(from: Sql): Inbox {
   const answered = getAnswer(from);
   const answer = keepAnswer(from);
@@ -24,7 +24,7 @@ export function createHolds(from: Sql): Inbox["hold"] {
   return async (push, holder, until, now) => (await hold.changes({ ...push, holder, until, now })) === 1;
 }
 
-/** What became of a held push, as `Reads.heldPush`. */
+/** Reads the outcome of a held push, as `Reads.heldPush`. */
 export function getHeldPush(from: Sql): Reads["heldPush"] {
   const answered = getAnswer(from);
   const held = heldUntil(from);

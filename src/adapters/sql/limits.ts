@@ -1,13 +1,13 @@
 import type { Hit, Limit } from "../../ports/limits.ts";
 import type { Sql } from "./statement.ts";
 
-/** What durable limits do inside a transaction of their own. */
+/** The operations of durable limits, each run inside a transaction of its own. */
 export interface SqlLimits {
   hit(key: string, occasion: string | undefined, limit: Limit, now: number): Promise<Hit>;
   forgive(key: string, occasion: string): Promise<void>;
 }
 
-/** Exact over a sliding window; refused hits do not count. */
+/** Creates limits that are exact over a sliding window. Refused hits do not count. */
 export function createSqlLimits(from: Sql): SqlLimits {
   const { db, prepare } = from;
   const counted = countHits(from);

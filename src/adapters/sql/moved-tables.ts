@@ -3,17 +3,17 @@ import type { Value } from "./statement.ts";
 
 export type Row = Readonly<Record<string, Value>>;
 
-/** A database's rows, table after table. */
+/** The rows of a table, to be moved to another database. */
 export interface TableRows {
   readonly table: string;
-  /** In batches. */
+  /** The rows, in batches. */
   readonly batches: Iterable<readonly Row[]>;
 }
 
-/** Each database has its own. */
+/** Tables that are not moved, because each database has its own. */
 const stay: ReadonlySet<string> = new Set(["migrations", "probe"]);
 
-/** What moves from one database to another, in an order in which each row finds those that it refers to. */
+/** The tables that are moved, in an order in which each row follows the rows that it refers to. */
 export const movedTables: readonly string[] = Object.keys(personal)
   .filter((table) => !stay.has(table))
   .reverse();

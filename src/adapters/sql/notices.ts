@@ -178,7 +178,7 @@ const noticesSince = ({ db, prepare }: Sql) =>
       .orderBy("at"),
   );
 
-/** The message was tried and failed, so that it is not tried again and the next reply may contain the notice. */
+/** Marks a message as failed: it is not tried again, and the next reply may contain the notice. */
 const markNotSent = ({ db, prepare }: Sql) =>
   prepare((p: NoticeDelivery) =>
     db
@@ -189,7 +189,7 @@ const markNotSent = ({ db, prepare }: Sql) =>
       .where("notice_id", "=", p.noticeId),
   );
 
-/** The newest first. */
+/** The notices of an account, newest first. */
 export function noticesOf({ db, prepare }: Sql): Reads["noticesOf"] {
   const newest = prepare((p: { accountId: string; since: number; limit: number }) =>
     db
@@ -207,7 +207,7 @@ export function noticesOf({ db, prepare }: Sql): Reads["noticesOf"] {
 
 const deliveryColumns = ["appid", "open_id as openId", "notice_id as noticeId", "account_id as accountId"] as const;
 
-/** The oldest first. */
+/** The deliveries that were not tried yet, oldest first. */
 export function untriedDeliveries({ db, prepare }: Sql): Reads["untriedDeliveries"] {
   const untried = prepare((p: { since: number; limit: number }) =>
     db

@@ -6,7 +6,7 @@ import type { Sql } from "./statement.ts";
 
 type Fate = "ended" | "forgotten" | "kept";
 
-/** What becomes of a backup's rows; a table that is not here does not compile. */
+/** What a restore does with the rows of each table. Without an entry for every table this does not compile. */
 const fates: Readonly<Record<keyof Database, Fate>> = {
   sessions: "ended",
   attempts: "ended",
@@ -14,10 +14,10 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   sign_in_hours: "kept",
   chat_codes: "forgotten",
   oidc_records: "forgotten",
-  // The clients of sessions that end now have been added to the outbox before.
+  // The restore ends sessions first, which has added their clients to the outbox.
   client_sessions: "forgotten",
   client_logouts: "kept",
-  // Sent again, at least once.
+  // Letters may be sent again: delivery is at least once.
   webhook_letters: "kept",
   webhook_queues: "kept",
   webhook_sequences: "kept",
@@ -25,7 +25,7 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   term_consents: "kept",
   phone_bindings: "forgotten",
   approvals: "forgotten",
-  // It may have been used since the backup.
+  // An invitation may have been used since the backup.
   invitations: "forgotten",
   mini_program_sessions: "forgotten",
   pictures: "forgotten",
@@ -34,10 +34,10 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   browser_marks: "kept",
   // A message about an old sign-in is useless, and may have been sent.
   outbox: "forgotten",
-  // A key may have been rotated out since, and another token fetched.
+  // A key may have been rotated out since the backup, and another token fetched.
   signing_keys: "forgotten",
   wechat_tokens: "forgotten",
-  // One may have been ended since.
+  // A key may have been ended since the backup.
   admin_keys: "forgotten",
   console_sessions: "forgotten",
   audit: "kept",
@@ -61,7 +61,9 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
 
 const forgotten = (Object.keys(fates) as (keyof Database)[]).filter((table) => fates[table] === "forgotten");
 
-/** Its statements go through whole tables, and are prepared when they are wanted: a service never does. */
+/**
+ * The statements scan whole tables. They are prepared when they are used, because a running service never uses them.
+ */
 export function createPast(from: Sql): Past {
   return {
     async end(at) {
@@ -88,7 +90,7 @@ const endAttempts = ({ db, prepare }: Sql) =>
       .where("status", "not in", ["redeemed", "expired", "declined", "cancelled"]),
   );
 
-/** Expired ones too: the clock may be wrong today. */
+/** Ends live or expired sessions: expired ones too, because the clock may be wrong today. */
 const endSessions = ({ db, prepare }: Sql, which: "live" | "expired") =>
   prepare((p: { at: number }) =>
     db

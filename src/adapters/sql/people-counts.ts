@@ -1,19 +1,21 @@
 import { phoneSeenFor } from "../../domain/account.ts";
 
-/** How many people this version's new questions concern. */
+/** How many people are affected by the questions that this version newly asks. */
 export interface PeopleCounts {
   /** Imported accounts whose person has not signed in yet, and joins by phone. */
   readonly waiting: number;
-  /** Of those, the ones whose phone was last confirmed more than 90 days ago, or at an unknown time. */
+  /**
+   * How many of the waiting accounts have a phone that was last confirmed more than 90 days ago, or at an unknown time.
+   */
   readonly stale: number;
   /**
    * WeChats that were added to an account and have not signed in since: their next sign-in asks whether the account is
    * theirs.
    */
   readonly linked: number;
-  /** Live sessions of browsers that are not known since an update: the next sign-in there asks for a confirmation. */
+  /** Live sessions of browsers that an update has made unknown: the next sign-in there asks for a confirmation. */
   readonly strangers: number;
-  /** Webhook letters that no endpoint took in all of their tries. */
+  /** Webhook letters that failed in all of their tries. */
   readonly deadLetters: number;
 }
 
@@ -28,7 +30,7 @@ export const peopleCountsSql = (now: number): string => `select (select count(*)
     and browser_hash is null and generation is null) as strangers,
   (select count(*) from webhook_letters where state = 'dead') as dead_letters`;
 
-/** Reads the row of either engine. */
+/** Reads the row, which each engine returns in its own types. */
 export const readPeopleCounts = (row: Readonly<Record<string, unknown>> | undefined): PeopleCounts => ({
   waiting: Number(row?.waiting ?? 0),
   stale: Number(row?.stale ?? 0),

@@ -20,22 +20,22 @@ const byPerson: Whose = ({ accountId }) =>
   sql`(appid, open_id) in (select appid, open_id from identities where account_id = ${accountId})`;
 
 /**
- * Found by any of these queries. A union, since neither engine finds rows by indexes where an `or` has subqueries in it:
- * each went through all attempts there are.
+ * Rows found by any of these queries. This is a union, because neither engine uses indexes for an `or` of subqueries:
+ * both scanned all attempts.
  */
 const byAnyOf = (key: string, queries: readonly RawBuilder<unknown>[]) =>
   sql<SqlBool>`${sql.ref(key)} in (${sql.join(queries, sql` union `)})`;
 
 /**
- * The keys of rows of this table by the person of an identity of the account's in `people`. A join, since SQLite does
- * not see that a pair which is found in a list is not null, and leaves an index of such rows.
+ * The keys of rows of this table that belong to a person in `people` with an identity of the account. This is a join,
+ * because with `in` SQLite does not conclude that the pair is not null, and so does not use a partial index.
  */
 const byPersonIn = (people: string, table: string, column: string, { accountId }: Key) =>
   sql`select theirs.${sql.ref(column)} from ${sql.table(people)} as person
     join ${sql.table(table)} as theirs on theirs.appid = person.appid and theirs.open_id = person.open_id
     where person.account_id = ${accountId}`;
 
-/** Sign-ins and requests of the account by any of its identities, and everything that its person scanned. */
+/** The attempts of the account: its sign-ins and requests, and everything that its person scanned. */
 const ownAttempts = (key: Key) => [
   byPersonIn("identities", "attempts", "id", key),
   sql`${byPersonIn("removed_identities", "attempts", "id", key)} and theirs.account_id = ${key.accountId}`,
@@ -48,7 +48,7 @@ const byOwn: Whose = (key) => byAnyOf("id", ownAttempts(key));
 
 const byAttempt: Whose = (key) => byAnyOf("attempt_id", ownAttempts(key));
 
-/** The rows of this table about the account, or its people. */
+/** The rows of this table about the account, or about a person of its identities. */
 const byAccountOrPerson =
   (table: string): Whose =>
   (key) =>
@@ -57,7 +57,7 @@ const byAccountOrPerson =
       byPersonIn("identities", table, "id", key),
     ]);
 
-/** Tries that are counted by person. */
+/** Failed tries that are counted by person. */
 const byTry: Whose = ({ accountId }) => sql`key in (
   select 'code:' || appid || ':' || open_id from identities where account_id = ${accountId}
   union all select 'otp:' || appid || ':' || open_id from identities where account_id = ${accountId}
@@ -65,8 +65,8 @@ const byTry: Whose = ({ accountId }) => sql`key in (
 
 /**
  * How the rows of a person are found in each table, in the order in which they can be deleted: rows that are found by
- * rows of another table come before those. Every table is listed. `impersonal`: it holds nothing of people. `passing`:
- * its rows live for a short time, as an answer does for the twenty minutes in which WeChat may repeat its push.
+ * rows of another table come before those. Every table is listed. `impersonal`: it stores no personal data. `passing`:
+ * its rows live for a short time, such as a reply for the twenty minutes in which WeChat may repeat its push.
  */
 export const personal = {
   pictures: byAttempt,
@@ -97,20 +97,20 @@ export const personal = {
   audit: byAccount,
   accounts: ({ accountId }) => sql`id = ${accountId}`,
   answers: "passing",
-  // Who waits for a backend's reply, as long as an answer.
+  // The pushes that wait for a backend's reply, kept as long as a reply.
   relayed_pushes: "passing",
-  // The public id of an ended session, until its client has been notified: a day at most.
+  // The public id of an ended session, kept until its client was notified, at most a day.
   client_logouts: "passing",
-  // Whose turn it is, by the account's id: as long as a letter waits.
+  // The account's id, kept as long as one of its letters waits.
   webhook_queues: "passing",
-  // A count, by the account's id. It goes with the letter that says that the account is deleted.
+  // A count by the account's id. It is deleted with the letter that says that the account is deleted.
   webhook_sequences: "passing",
-  // A fingerprint of what was said, and a number that WeChat drew.
+  // A fingerprint of the push, and WeChat's random number.
   nonces: "impersonal",
   // A mark cannot be traced to a person without the service's secret.
   browser_marks: "impersonal",
   sms_spend: "impersonal",
-  // Counts of an hour.
+  // Counts by hour.
   sign_in_hours: "impersonal",
   signing_keys: "impersonal",
   admin_keys: "impersonal",
@@ -136,7 +136,7 @@ const tables = Object.entries(personal).flatMap(([table, whose]) =>
   typeof whose === "string" ? [] : [{ table, whose }],
 );
 
-/** Everything about an account's person, by table. */
+/** Reads everything about an account's person, by table. */
 export function personalRows(from: Sql): Reads["personalRows"] {
   const selects = tables.map(({ table, whose }) => ({
     table,
@@ -159,7 +159,7 @@ const shown = (row: Record<string, Value>): Record<string, Value> =>
     Object.entries(row).map(([name, value]) => [name, proofs.has(name) && value !== null ? "[hash]" : value]),
   );
 
-/** Forgets an account and its person. What the operator did stays, without saying to whom. */
+/** Erases an account and its person. The operator's audit lines stay, without the person. */
 export function createPeople(from: Sql): Stores["people"] {
   const deletes = tables
     .filter(({ table }) => table !== "audit")

@@ -46,7 +46,7 @@ const columns = [
   "removed_at as removedAt",
 ] as const;
 
-/** Removed once more, it may be had back for as long again. */
+/** Notes a removed identity. If it is removed again, the period for restoring it starts again. */
 const noteRemoved = ({ db, prepare }: Sql) =>
   prepare((p: Nullable<RemovedIdentity>) =>
     db

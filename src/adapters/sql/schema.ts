@@ -31,7 +31,7 @@ import type {
 } from "./tables/sessions.ts";
 import type { WebhookLetterTable, WebhookQueueTable, WebhookSequenceTable } from "./tables/webhooks.ts";
 
-/** The tables, as `migrations.ts` makes them. Times are milliseconds since the epoch. */
+/** The tables as the migrations create them. Times are milliseconds since the epoch. */
 export interface Database {
   attempts: AttemptTable;
   accounts: AccountTable;
@@ -76,7 +76,7 @@ export interface Database {
   migrations: MigrationTable;
 }
 
-/** One row, written to find out whether writing works. */
+/** One row, which is written to check that the database accepts writes. */
 interface ProbeTable {
   id: number;
   written_at: number;

@@ -87,7 +87,7 @@ export function createSessions(from: Sql): Sessions {
     use: async (id, at) => (await use.changes({ id, at })) === 1,
     async renew(id, renewal, at) {
       if ((await renew.changes({ ...renewal, id, at })) !== 1) return false;
-      // They are to hear of its end for as long as it may live.
+      // Its clients must be notified of its end, so they are kept as long as the session.
       await keepClients.changes({ id, expiresAt: renewal.expiresAt });
       return true;
     },
@@ -118,7 +118,7 @@ export function getSession(from: Sql): Sessions["get"] {
   return async (id) => found(await get.first({ id }));
 }
 
-/** The newest first. */
+/** The sessions of an account, newest first. */
 export function sessionsOfAccount(from: Sql): Reads["sessionsOf"] {
   const read = from.prepare((p: { accountId: string; createdAt: number; id: string; limit: number }) =>
     select(from)
@@ -132,7 +132,7 @@ export function sessionsOfAccount(from: Sql): Reads["sessionsOf"] {
     (await read.all({ accountId, createdAt, id, limit })).flatMap((row) => found(row) ?? []);
 }
 
-/** One statement for all of it: every session check reads it. */
+/** Reads a session with its account in one statement, because every session check needs both. */
 export function getSignedIn(from: Sql): Reads["signedIn"] {
   const get = from.prepare((p: { tokenHash: string }) => withAccount(from).where("token_hash", "=", p.tokenHash));
   return async (tokenHash) => foundWithAccount(await get.first({ tokenHash }));
@@ -143,7 +143,7 @@ export function getSignedInById(from: Sql): Reads["signedInById"] {
   return async (id) => foundWithAccount(await get.first({ id }));
 }
 
-/** The live ones of an account, the newest first. */
+/** The live sessions of an account, newest first. */
 export function liveSessionsOf(from: Sql): Reads["liveSessionsOf"] {
   const all = from.prepare((p: { accountId: string; now: number; limit: number }) =>
     select(from)
@@ -243,7 +243,7 @@ const insertSession = ({ db, prepare }: Sql) =>
       .onConflict((conflict) => conflict.column("attempt_id").doNothing()),
   );
 
-/** Every column is named, because a rest pattern copies the row property by property, which costs as much as reading it. */
+/** The session of a row. Every column is named, because a rest pattern would take as long as reading the row. */
 function found(row: Row | undefined): Session | undefined {
   if (!row) return undefined;
   const { generation, rotatedAt, clientHash } = row;

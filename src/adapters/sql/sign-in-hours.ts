@@ -6,7 +6,7 @@ import { type Nullable, present, type Sql } from "./statement.ts";
 
 type Row = Omit<SignInHour, "seconds"> & { readonly seconds: string };
 
-/** Writes a row in the place of the one that an earlier count made. */
+/** Creates the store of the hourly counts. A row replaces that of an earlier count. */
 export function createSignInHours({ db, prepare }: Sql): SignInHours {
   const write = prepare((p: Row) =>
     db
@@ -62,7 +62,7 @@ type CountRow = Omit<Nullable<AttemptCount>, "isScanned" | "isConfirmed"> & {
   readonly isConfirmed: number;
 };
 
-/** Sign-ins as they stand, counted by an index of when they were started. */
+/** Counts the current attempts, using the index of their start times. */
 export function attemptCountReads(from: Sql): Pick<Reads, "attemptCounts" | "oldestAttempt"> {
   const count = from.prepare((p: { since: number; before: number }) => ({
     compile: () =>

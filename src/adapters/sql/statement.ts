@@ -3,29 +3,34 @@ import type { Database } from "./schema.ts";
 
 export type Value = string | number | null;
 
-/** A prepared statement, run many times; `await` it, whether the engine takes its time or not. */
+/**
+ * A prepared statement, which can be run many times. Always `await` it: some engines return a promise, others do not.
+ */
 export interface Statement<P, R> {
   /** The first row, if there is one. */
   first(given: Given<P>): Awaitable<R | undefined>;
   all(given: Given<P>): Awaitable<R[]>;
-  /** Runs it and says how many rows it changed. */
+  /** Runs the statement and returns the number of changed rows. */
   changes(given: Given<P>): Awaitable<number>;
 }
 
-/** A promise for each statement of a push is a twentieth of the push. */
+/** A value or a promise. Promises for all statements of a push would cost a twentieth of its time. */
 export type Awaitable<T> = T | Promise<T>;
 
-/** Arguments for parameters `P`: what may be NULL may be left out. */
+/** Arguments for parameters `P`: nullable ones may be left out. */
 export type Given<P> = { readonly [K in keyof P as null extends P[K] ? never : K]: P[K] } & {
   readonly [K in keyof P as null extends P[K] ? K : never]?: P[K] | undefined;
 };
 
-/** What the stores are made of: the builder of queries, and what turns a query into a statement. */
+/** What every store needs: a query builder, and a function that prepares a query as a statement. */
 export interface Sql {
   readonly db: Kysely<Database>;
-  /** Where the engine counts by itself: the number of the next scan, greater than all before it. */
+  /** Set if the engine has a sequence: the number of the next scan, greater than all before it. */
   readonly nextScan?: RawBuilder<number>;
-  /** In a transaction: runs `read` only if nothing was written since it last ran under this key. */
+  /**
+   * Inside a transaction: runs `read` only if something was written since it last ran under this key, and otherwise
+   * returns the same result.
+   */
   readonly once?: <T>(key: string, read: () => T) => T;
   /** `build` runs once. It may only pass its parameters on to the query, never look at them. */
   prepare<P extends object, R>(build: (parameters: P) => Compilable<R>): Statement<P, R>;
@@ -62,26 +67,26 @@ export function compile<P extends object>(build: (parameters: P) => Compilable):
   };
 }
 
-/** An object whose every property stands for the parameter of that name. */
+/** An object whose properties are placeholders for the parameters of the same names. */
 const named = <P extends object>(): P => new Proxy({} as P, { get: (_target, name) => new Parameter(String(name)) });
 
 /**
- * A limit that is a parameter. SQLite looks at the value of a bare one while it prepares the statement, and prepares it
- * again whenever one is bound, which costs four times the reading.
+ * A limit as a parameter. Without the cast, SQLite uses the value while it prepares the statement, and prepares it
+ * again whenever one is bound, which takes four times as long as the query.
  */
 export const atMost = (limit: number): RawBuilder<number> => sql<number>`cast(${limit} as bigint)`;
 
-/** What the domain leaves out is NULL in a row. */
+/** The row of a domain type: optional fields are nullable columns. */
 export type Nullable<T> = { [K in keyof T]-?: undefined extends T[K] ? NonNullable<T[K]> | null : T[K] };
 
-/** A row as the domain writes it: what is NULL is absent. */
+/** The domain type of a row: nullable columns are optional fields. */
 export type Present<R> = { [K in keyof R as null extends R[K] ? never : K]: R[K] } & {
   [K in keyof R as null extends R[K] ? K : never]?: NonNullable<R[K]>;
 };
 
 export function present<R extends object>(row: R): Present<R> {
   const found: Record<string, unknown> = {};
-  // A loop, not `Object.entries`: every row that is read comes by here.
+  // A loop is faster than `Object.entries`, and every row that is read passes here.
   for (const name in row) if (row[name] !== null) found[name] = row[name];
   return found as Present<R>;
 }

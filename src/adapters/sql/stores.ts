@@ -39,7 +39,7 @@ import type { Sql } from "./statement.ts";
 import { createTermConsents, termConsentsOf } from "./term-consents.ts";
 import { createWebhooks, webhookReads } from "./webhooks.ts";
 
-/** The stores of a transaction, but for its time. */
+/** The stores of a transaction, without `now`. */
 export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   attempts: createAttempts(from),
   chatCodes: createChatCodes(from),
@@ -120,7 +120,7 @@ export const createReads = (from: Sql): Reads => ({
   termConsentsOf: termConsentsOf(from),
 });
 
-/** Writes one row, to find out whether writing works. */
+/** Writes one row, to check that the database accepts writes. */
 export function writeProbe({ db, prepare }: Sql): (at: number) => Promise<void> {
   const write = prepare((p: { at: number }) =>
     db

@@ -4,29 +4,32 @@ import { AsyncLocalStorage } from "node:async_hooks";
 interface Scope<Connection> {
   readonly connection: Connection;
   open: boolean;
-  /** What `once` has read since the last write. */
+  /** The results of `once` since the last write. */
   readonly read: Map<string, unknown>;
-  /** The first failure of the database: no later step may run, since the engine may have rolled back. */
+  /** The first failure of the database. No later step may run, because the engine may have rolled back. */
   failed?: unknown;
 }
 
-/** Knows which transaction the caller is in: who may use which connection's transaction, and who may not ask for another one. */
+/**
+ * Tracks which transaction the caller is in, so that stores are used only inside their own `work`, and transactions do
+ * not nest.
+ */
 export interface TransactionScopes<Connection> {
-  /** Runs `work` in a scope of its own. Rejects where the database failed in it, even if `work` made light of that. */
+  /** Runs `work` in a scope of its own. Rejects if the database failed in it, even if `work` caught the error. */
   run<T>(connection: Connection, work: () => Promise<T>): Promise<T>;
-  /** Runs a step in the scope that the caller is in; a TypeError where it is in none. */
+  /** Runs a step in the caller's scope. Throws a TypeError outside of a scope. */
   guard<T>(step: (connection: Connection) => T): T;
-  /** The same for a step that takes its time. */
+  /** As `guard`, for an asynchronous step. */
   guardLater<T>(step: (connection: Connection) => Promise<T>): Promise<T>;
   /** What `read` returned for this key before, if the transaction has written nothing since. */
   once<T>(key: string, read: () => T): T;
-  /** Called for each statement that may have changed something. */
+  /** To be called for each statement that may have changed something. */
   wrote(): void;
-  /** A TypeError, naming the call, where the caller is in a scope: it would wait for itself. */
+  /** Throws a TypeError that names the call if the caller is in a scope: the call would wait for itself. */
   refuseInside(call: string): void;
 }
 
-/** `failure` is the engine's failure as callers see it. */
+/** Creates the scopes. `failure` turns the engine's errors into those that callers see. */
 export function createTransactionScopes<Connection>(
   failure: (error: unknown) => unknown,
 ): TransactionScopes<Connection> {

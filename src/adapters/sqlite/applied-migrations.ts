@@ -1,13 +1,14 @@
 import { migrations } from "../sql/migrations/migrations.ts";
 import type { DatabaseSync } from "./engine.ts";
 
-/** Makes the table of what was applied, where there is none. */
+/** Creates the table of applied migrations if it is missing. */
 export const migrationsTable =
   "create table if not exists migrations (name text not null primary key, applied_at integer not null) strict";
 
-/** The names of the migrations that a database has had; undefined of one that is another program's. */
+/** The names of the applied migrations; undefined if the database has another program's tables. */
 export function readAppliedMigrations(connection: DatabaseSync): string[] | undefined {
-  // The tables first: another process may be creating the database, and creates them with their rows in `migrations`.
+  // The tables are read first: another process may be creating the database, and commits tables together with their
+  // rows in `migrations`.
   const tables = connection.prepare("select name, sql from sqlite_schema where type = 'table'").all();
   const found = tables.find(({ name }) => name === "migrations");
   if (!found) return tables.length === 0 ? [] : undefined;

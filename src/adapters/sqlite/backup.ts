@@ -13,14 +13,14 @@ export interface BackupOptions {
   readonly path: string;
   /** The file to write. */
   readonly to: string;
-  /** Whether a file that is there may be replaced. */
+  /** Whether an existing file may be replaced. */
   readonly force: boolean;
 }
 
 /**
- * Writes what is committed now into a file of its own, with mode 0600, and makes sure that it is whole; its size in
- * bytes. The service is not delayed: SQLite's readers and writers do not wait for each other. The file has its name
- * only once it is complete and on the disk.
+ * Writes a snapshot of the committed data to a new file with mode 0600, checks its integrity and returns its size in
+ * bytes. The service is not delayed: SQLite's readers and writers do not wait for each other. The file gets its name
+ * only when it is complete and on disk.
  */
 export function backupSqlite({ path, to, force }: BackupOptions): number {
   if (!existsSync(path)) throw refused(english`There is no database at ${path}: nothing to back up.`);
@@ -47,7 +47,7 @@ function write(path: string, to: string, force: boolean): number {
   return statSync(to).size;
 }
 
-/** `VACUUM INTO` reads in one transaction, and leaves out what was deleted. */
+/** `VACUUM INTO` reads in one transaction and leaves out deleted data. */
 function copyInto(path: string, made: string): void {
   using connection = new DatabaseSync(path, { readOnly: true, timeout: 1_000 });
   connection.prepare("VACUUM INTO ?").run(made);
@@ -74,7 +74,7 @@ function refuseThere(to: string, force: boolean): void {
   if (!force && existsSync(to)) throw refused(english`${to} is there already. Name another file, or add --force.`);
 }
 
-/** The database, and what SQLite keeps beside it. */
+/** Refuses to overwrite the database, or a file that SQLite keeps beside it. */
 function refuseOwn(path: string, to: string): void {
   const own = ["", "-wal", "-shm", "-journal", "-lock"].map((end) => `${realPathOf(path)}${end}`);
   if (own.includes(realPathOf(to))) throw refused(english`${to} is the database itself. Name another file.`);

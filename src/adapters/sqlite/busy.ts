@@ -1,26 +1,25 @@
 import { isBusy } from "./failure.ts";
 
 /**
- * How long one try blocks on another process's transaction, in milliseconds. SQLite asks again at growing
- * distances while it waits: many short tries find a gap between a busy neighbour's transactions sooner than
- * one long one.
+ * How long one try waits for another process's transaction, in milliseconds. SQLite polls at growing intervals while it
+ * waits, so many short tries find a gap between the transactions of a busy process sooner than one long try.
  */
 export const busyTimeout = 50;
 
 /** About 4 s in all, because a push must be answered within 5 s. */
 const tries = 80;
 
-/** Tries until the database is free, and lets the event loop turn between. */
+/** Tries until the database is free. The event loop runs between the tries. */
 export async function whenFree(step: () => void): Promise<void> {
   for (let left = tries; !tried(step, left); left--) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** The same without letting go, for the start, when nothing else is going on. */
+/** As {@link whenFree}, but blocks the event loop; for the start, when nothing else is running. */
 export function blockUntilFree(step: () => void): void {
   for (let left = tries; !tried(step, left); left--);
 }
 
-/** False where it was busy and there are tries left. */
+/** Runs a try. Returns false if the database was busy and there are tries left. */
 function tried(step: () => void, left: number): boolean {
   try {
     step();

@@ -4,8 +4,8 @@ import type { DatabaseSync } from "./engine.ts";
 import { isDamage, refused } from "./failure.ts";
 
 /**
- * Makes sure that a connection's database is whole and a Saoma's; `name` is what the operator knows it as. The names of
- * the migrations that it has had.
+ * Checks that a database is intact and belongs to Saoma, and returns the names of its migrations. `name` is its name in
+ * error messages.
  */
 export function checkIntegrity(connection: DatabaseSync, name: string): readonly string[] {
   const faults = faultsOf(connection);
@@ -20,7 +20,7 @@ export function checkIntegrity(connection: DatabaseSync, name: string): readonly
   return applied;
 }
 
-/** Of many the first. */
+/** The first of the faults; undefined if there is none. */
 function faultsOf(connection: DatabaseSync): string | undefined {
   try {
     const found = String(connection.prepare("PRAGMA integrity_check(1)").get()?.integrity_check);

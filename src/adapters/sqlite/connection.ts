@@ -5,19 +5,18 @@ import { blockUntilFree, busyTimeout } from "./busy.ts";
 import { DatabaseSync } from "./engine.ts";
 import { lockShared } from "./file-lock.ts";
 
-/** Where the database lives. */
+/** The file of the database. */
 export interface DatabaseLocation {
   readonly path: string;
   /** Whether a commit must survive a power cut. */
   readonly durable: boolean;
-  /** Removes what need not outlive the store, and lets a restore have the file. */
+  /** Removes temporary files and releases the lock, so that a restore may replace the file. */
   dispose(): void;
 }
 
 /**
- * The file at `path`, made with mode 0600 in a folder made with mode 0700 where there is none yet, and held.
- * `:memory:` is a file of its own in a temporary folder: two connections cannot share a database in memory
- * without seeing what is not committed.
+ * Locks the file at `path`. Creates it with mode 0600, and its folder with mode 0700, if they are missing. `:memory:`
+ * is a new file in a temporary folder: two connections to a database in memory would see each other's uncommitted data.
  */
 export function locationOf(path: string): DatabaseLocation {
   if (path === ":memory:") return temporaryPlace();
@@ -34,16 +33,18 @@ function temporaryPlace(): DatabaseLocation {
 }
 
 /**
- * What a transaction touches is scattered, as people and scenes are: the pages of a group and the way to them stay
- * in memory, and savepoints' notes never become a file, which each group's sync would have to wait for.
+ * The size of the page cache. The rows of a transaction are scattered, so the pages of a group and of its indexes
+ * should fit. Then savepoints also need no file, which the sync of a group would have to wait for.
  */
 const cacheKib = 16 * 1024;
-/** The log is copied into the database at 16 MiB. The same pages are written again and again, and copied once. */
+/**
+ * The log is copied into the database when it has 16 MiB. Pages that are written many times in between are copied once.
+ */
 const walPages = 4_000;
 
 /**
- * The connection that writes. `FULL` syncs the log at every commit, and `fullfsync` makes macOS sync the
- * drive's own cache too: what is committed survives a power cut.
+ * Opens the connection that writes. `FULL` syncs the log at every commit, and `fullfsync` makes macOS sync the drive's
+ * own cache too, so that committed data survives a power cut.
  */
 export function openWriter({ path, durable }: DatabaseLocation): DatabaseSync {
   const connection = new DatabaseSync(path, { timeout: busyTimeout });
@@ -51,7 +52,7 @@ export function openWriter({ path, durable }: DatabaseLocation): DatabaseSync {
     blockUntilFree(() => connection.exec("PRAGMA journal_mode = WAL"));
     connection.exec(`PRAGMA synchronous = ${durable ? "FULL" : "OFF"}`);
     connection.exec("PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON");
-    // What is deleted is overwritten: FAST leaves most of it in pages that are free.
+    // Deleted data is overwritten. With FAST most of it would remain in free pages.
     connection.exec("PRAGMA secure_delete = ON");
     connection.exec("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
     connection.exec(
@@ -64,9 +65,11 @@ export function openWriter({ path, durable }: DatabaseLocation): DatabaseSync {
   }
 }
 
-/** Only the first to open after a crash keeps readers waiting, while it recovers the log. */
+/**
+ * How long a reader waits, in milliseconds. It waits only after a crash, while the first connection recovers the log.
+ */
 const readTimeout = 1_000;
 
-/** The connection that reads what is committed, beside the writer's transaction. */
+/** Opens the connection that reads committed data during the writer's transaction. */
 export const openReader = ({ path }: DatabaseLocation): DatabaseSync =>
   new DatabaseSync(path, { readOnly: true, timeout: readTimeout });

@@ -1,7 +1,7 @@
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
 import type { Database } from "../sql/schema.ts";
 
-/** Builds and compiles SQL for SQLite; runs none. */
+/** Builds and compiles SQL for SQLite, but does not run it. */
 export const createSqlBuilder = (): Kysely<Database> =>
   new Kysely({
     dialect: {

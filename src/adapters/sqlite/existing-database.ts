@@ -5,8 +5,8 @@ import { inUse } from "./file-lock.ts";
 import { linkedOrCopied } from "./files.ts";
 
 /**
- * Moves a database's log into its file, if no other process has the database open: SQLite leaves WAL mode
- * for the last connection only. A damaged one stays as it is.
+ * Copies the log of a database into its file, if no other process has the database open: SQLite leaves WAL mode only
+ * for the last connection. A damaged database is left as it is.
  */
 export function checkpoint(path: string): void {
   if (!existsSync(path)) return;
@@ -20,8 +20,8 @@ export function checkpoint(path: string): void {
 }
 
 /**
- * Gives a settled database a second name beside its own, and says which; its own is then free to be taken. A damaged
- * one's log goes with it, or the next database would read it as its own.
+ * Gives a database a second name in the same folder and returns it, so that another file may take its name. The log of
+ * a damaged database is moved with it; otherwise the next database would read that log.
  */
 export function moveAside(path: string, now: number): string | undefined {
   if (!existsSync(path)) return undefined;

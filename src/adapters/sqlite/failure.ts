@@ -55,7 +55,7 @@ const sentences: ReadonlyMap<number, (path: string) => string> = new Map([
 
 const smallestRoom = 64 * 1024;
 
-/** SQLite calls it a failure of the disk, where it is memory shared with others that found no room. */
+/** Whether shared memory is full. SQLite reports that as a failure of the disk. */
 function hasNoRoom(path: string): boolean {
   try {
     const { bavail, bsize } = statfsSync(dirname(path));
@@ -65,7 +65,7 @@ function hasNoRoom(path: string): boolean {
   }
 }
 
-/** A user of a container may have no name. */
+/** The user's name, or number: a user in a container may have no name. */
 function whoAmI(): string {
   try {
     return userInfo().username;
@@ -91,7 +91,7 @@ export function failure(error: unknown, path: string): unknown {
   return new SaomaError("store_unavailable", { detail, cause: error });
 }
 
-/** The same while the service starts. The operator reads it, so the message itself is the sentence. */
+/** As {@link failure}, while the service starts: the operator reads the error, so its message is the sentence. */
 export function openFailure(error: unknown, path: string): unknown {
   const failed = failure(error, path);
   const detail = failed instanceof SaomaError ? failed.detail : fileSystemSentence(error, path);
@@ -106,19 +106,19 @@ function fileSystemSentence(error: unknown, path: string): string | undefined {
   return english`The database ${path} is on a disk that is mounted read-only. \`dmesg\` says why; mount it to be written, or name another file in database.path.`;
 }
 
-/** What an operator asked for and cannot have, with what to do, as a sentence. */
+/** An error for the operator, whose message says what is wrong and what to do. */
 export const refused = (message: string, cause?: unknown): SaomaError =>
   new SaomaError("store_unavailable", { message, detail: message, cause });
 
 export const isFull = (error: unknown): boolean => resultCode(error) === code.full;
 
-/** Whether the file is no database, or not a whole one. */
+/** Whether the error says that the file is damaged or is not a database. */
 export const isDamage = (error: unknown): error is Error =>
   resultCode(error) === code.corrupt || resultCode(error) === code.notDb;
 
 export const isBusy = (error: unknown): boolean => resultCode(error) === code.busy;
 
-/** Node's own refusal to use a connection that was closed. */
+/** Whether it is Node's error for the use of a closed connection. */
 const isClosed = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === "ERR_INVALID_STATE";
 

@@ -4,13 +4,13 @@ import { DatabaseSync } from "./engine.ts";
 import { isBusy, refused } from "./failure.ts";
 import { ownedLike, realPathOf } from "./files.ts";
 
-/** How long one waits for the other, in milliseconds: a service that was just stopped may still be letting go. */
+/** How long a process waits for the lock, in milliseconds: a service that was just stopped may still hold it. */
 const timeoutMs = 1_000;
 
 /**
  * Locks the database at `path` as in use, until the lock is closed. Every process that opens the database holds a
- * shared lock; a restore holds an exclusive one. The lock is on an empty file beside the database, so that it also
- * holds for one that SQLite cannot read; the system takes it from a process that is gone.
+ * shared lock; a restore holds an exclusive one. The lock is on an empty file beside the database, so that a database
+ * that SQLite cannot read can also be locked. The system releases the lock when its process ends.
  */
 export const lockShared = (path: string): DatabaseSync =>
   held(

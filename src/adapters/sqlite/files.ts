@@ -17,14 +17,20 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-/** Where a file is, or would be, behind all links: SQLite's own files and our lock are beside that one. */
+/**
+ * The path of a file with all symbolic links resolved, also of a missing file. SQLite's own files and our lock are
+ * beside that path.
+ */
 export function realPathOf(path: string): string {
   if (existsSync(path)) return realpathSync(path);
   const folder = dirname(path);
   return existsSync(folder) ? join(realpathSync(folder), basename(path)) : path;
 }
 
-/** Gives `file` to whom `like` belongs, or its folder where it is not there: root works for the service's user. */
+/**
+ * Gives `file` the owner of `like`, or of the folder if `like` is missing: root may run a command for the service's
+ * user.
+ */
 export function ownedLike(file: string, like: string): void {
   const { uid, gid } = statSync(existsSync(like) ? like : dirname(like));
   const own = statSync(file);
@@ -32,8 +38,8 @@ export function ownedLike(file: string, like: string): void {
 }
 
 /**
- * A folder that only we can read, beside `file`, to make it in; gone with all that is left in it. So is that of an
- * earlier one who was interrupted.
+ * Creates a temporary folder beside `file` that only this user can read, in which the file is made. Disposing deletes
+ * it, and also what an interrupted command left.
  */
 export function workshopFor(file: string): { readonly path: string } & Disposable {
   const [folder, prefix] = [dirname(file), `.${basename(file)}.making-`];
@@ -43,7 +49,10 @@ export function workshopFor(file: string): { readonly path: string } & Disposabl
   return { path, [Symbol.dispose]: () => remove(path) };
 }
 
-/** What is in it is on the disk; of a folder, what it names. No connection of ours may have it open: it would lose its locks. */
+/**
+ * Syncs a file, or the entries of a folder, to the disk. No connection of this process may have the file open: it would
+ * lose its locks.
+ */
 export function synced(path: string): void {
   const fd = openSync(path, "r");
   try {
@@ -65,7 +74,7 @@ export function linkedOrCopied(from: string, to: string): void {
   }
 }
 
-/** A copy that only we can read. */
+/** Copies a file so that only this user can read the copy. */
 export function copied(from: string, to: string): void {
   copyFileSync(from, to, constants.COPYFILE_FICLONE);
   chmodSync(to, 0o600);

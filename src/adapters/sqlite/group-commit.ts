@@ -6,22 +6,22 @@ import type { DatabaseSync, StatementSync } from "./engine.ts";
 import { failure } from "./failure.ts";
 import type { Wal } from "./wal.ts";
 
-/** Past this many jobs the event loop gets its turn before the next group. */
+/** The maximum number of jobs in a group. After that the event loop runs before the next group. */
 const largestGroup = 64;
 
 /** Jobs that share transactions. */
 export interface GroupCommit {
   /**
-   * Queues `work`; resolves with its result once that is durable. Rejects where nothing of it was kept, and where
-   * the disk would not say whether it was.
+   * Queues `work`, and resolves with its result once that is durable. Rejects if nothing of it was committed, or if a
+   * failed sync leaves that unknown.
    */
   add<T>(work: () => Promise<T>): Promise<T>;
   /**
-   * Runs `act` as soon as there is no transaction, and resolves then; where it says false, again after each later group
-   * until it does not.
+   * Runs `act` as soon as there is no transaction, and resolves then. If `act` returns false, it is run again after
+   * each later group until it does not.
    */
   between(act: () => boolean): Promise<void>;
-  /** Takes no more jobs, and resolves when those it has are done. */
+  /** Refuses new jobs, and resolves when the queued ones are done. */
   drain(): Promise<void>;
 }
 
@@ -31,24 +31,24 @@ interface Job {
   reject(error: unknown): void;
 }
 
-/** What groups run on. */
+/** The connection and the log that groups use. */
 export interface BatchContext {
   readonly connection: DatabaseSync;
   readonly wal: Wal;
   readonly path: string;
-  /** How many statements have changed something so far. */
+  /** The number of statements that have changed something so far. */
   writes(): number;
 }
 
 /**
- * Group commit. Jobs that wait together share one transaction and one sync of the disk. A group is what has come in by
- * the end of the event loop's turn: it never waits for company. Where the group itself fails, all its jobs reject and
- * the next group starts afresh. A job resolves only when its commit is on the disk; the next group does not wait for
+ * Group commit. Jobs that wait together share one transaction and one sync of the disk. A group consists of the jobs
+ * queued by the end of the event loop's turn; it never waits for more. If the group itself fails, all its jobs reject,
+ * and the next group starts anew. A job resolves only when its commit is on disk; the next group does not wait for
  * that.
  *
- * A job that fails before it has written leaves nothing to undo, and that is where work fails: what can be refused is
- * checked before anything is claimed. Where one fails later, the group is rolled back, and the others run again, each
- * in a savepoint of its own.
+ * A job that fails before its first write needs no rollback. Nearly all failures are of this kind, because requests are
+ * checked before anything is written. If a job fails later, the group is rolled back, and the others run again, each in
+ * a savepoint of its own.
  */
 export function createGroupCommit({ connection, wal, path, writes }: BatchContext): GroupCommit {
   const steps = prepareSteps(connection);
@@ -58,7 +58,7 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
   const inInitialContext = AsyncLocalStorage.snapshot();
   let closed = false;
   let pumping = false;
-  /** Groups that are committed and not yet on the disk. */
+  /** The number of groups that are committed but not yet on disk. */
   let unsynced = 0;
 
   /** Work that runs between groups, with the callers that wait for its first run. */
@@ -107,7 +107,7 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
     if (kept.length > 0) void resolveOnceSynced(kept, waiting);
   }
 
-  /** Not waited for: the next group runs while the disk syncs. */
+  /** The caller does not await this: the next group runs while the disk syncs. */
   async function resolveOnceSynced(kept: readonly (() => void)[], waiting: ReadonlySet<Job>): Promise<void> {
     unsynced++;
     try {
@@ -151,7 +151,7 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
     try {
       if (connection.isTransaction) steps.rollback.run();
     } catch {
-      // The next BEGIN fails then, and says why to those who wait for it.
+      // If ROLLBACK fails, the next BEGIN fails too, and its jobs get the reason.
     }
   }
 
@@ -185,7 +185,7 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
 /** The result of a job: its value; or an error that rejects it; or an error that also invalidates its group. */
 type Run = { readonly value: unknown } | { readonly isOver: true } | { readonly isDirty: true };
 
-/** SQLite rolled the whole transaction back on its own, as it does where the disk is full. */
+/** The error if SQLite itself rolled back the whole transaction, as it does when the disk is full. */
 const rolledBack = (error: unknown): unknown =>
   error instanceof SaomaError
     ? error

@@ -5,19 +5,19 @@ import { type PeopleCounts, peopleCountsSql, readPeopleCounts } from "../sql/peo
 import { readAppliedMigrations } from "./applied-migrations.ts";
 import { DatabaseSync } from "./engine.ts";
 
-/** How a database file is, as found without changing it. */
+/** The state of a database file, found without changing it. */
 export interface Inspection {
   readonly state: "good" | "absent" | "unwritable" | "broken" | "busy" | "newer";
-  /** Of what is unwritable or broken. */
+  /** Why the file is unwritable or broken. */
   readonly why?: string;
-  /** The folder that it is in, or the nearest that there is. */
+  /** The folder of the file, or its nearest existing parent. */
   readonly folder: string;
   /** Migrations that a start would apply. */
   readonly pending: number;
-  /** Of a good one that is up to date. */
+  /** The counts; only of a database that is usable and up to date. */
   readonly people?: PeopleCounts;
   readonly freeBytes: number;
-  /** What kind of network file system it is on; absent on a local one. */
+  /** The kind of network file system that the file is on; absent for a local one. */
   readonly networkKind?: string;
 }
 
@@ -34,14 +34,14 @@ const networkKinds: ReadonlyMap<number, string> = new Map([
 
 const timeoutMs = 1_000;
 
-/** Looks at the file at `path`; takes the write lock for a moment and gives it back. */
+/** Inspects the file at `path`. Holds the write lock for a moment. */
 export function inspectSqlite(path: string, now: number = Number.MAX_SAFE_INTEGER): Inspection {
   const folder = existingFolder(dirname(resolve(path)));
   const { bavail, bsize, type } = statfsSync(folder);
   const networkKind = networkKinds.get(type >>> 0);
   const place = { folder, pending: 0, freeBytes: bavail * bsize, ...(networkKind ? { networkKind } : {}) };
   const files = [folder, path, `${path}-wal`, `${path}-shm`].filter((file) => existsSync(file));
-  // The folder is the first.
+  // The first of the files is the folder.
   const why = files.map(unwritable).find((found) => found !== undefined);
   if (why !== undefined) return { ...place, state: "unwritable", why };
   return existsSync(path) ? { ...place, ...opened(path, now) } : { ...place, state: "absent" };
@@ -52,7 +52,7 @@ function existingFolder(folder: string): string {
 }
 
 function unwritable(file: string, at: number): string | undefined {
-  if (at === 0 && !statSync(file).isDirectory()) return `${file} is no folder`;
+  if (at === 0 && !statSync(file).isDirectory()) return `${file} is not a folder`;
   try {
     accessSync(file, constants.R_OK | constants.W_OK);
     return undefined;

@@ -11,7 +11,7 @@ import { createSqlBuilder } from "./dialect.ts";
 import type { DatabaseSync } from "./engine.ts";
 import { openFailure, refused } from "./failure.ts";
 
-/** Brings the database file up to date, making it where there is none; the names of what was applied. */
+/** Creates the database file if it is missing, applies the missing migrations and returns their names. */
 export async function migrateSqlite({ path, clock }: { path: string; clock: Clock }): Promise<string[]> {
   let place: DatabaseLocation | undefined;
   try {
@@ -26,8 +26,8 @@ export async function migrateSqlite({ path, clock }: { path: string; clock: Cloc
 }
 
 /**
- * Applies what is missing of `known`, each in a transaction of its own: an interrupted one leaves nothing
- * and is done again next time. Two processes may do this at once.
+ * Applies the missing migrations of `known`, each in a transaction of its own: an interrupted one leaves nothing and is
+ * repeated next time. Two processes may do this at once.
  */
 export function migrate(connection: DatabaseSync, path: string, now: number, known = migrations): string[] {
   refuseForeign(connection, path);
@@ -43,7 +43,7 @@ function refuseForeign(connection: DatabaseSync, path: string): void {
     throw refused(english`The database ${path} is another program's. Name a file of Saoma's own in database.path.`);
 }
 
-/** Fails where a database has had a migration that this version does not know. */
+/** Throws if the database has a migration that this version does not know. */
 export function refuseNewer(applied: readonly string[], path: string, known = migrations): void {
   const unknown = applied.find((name) => !known.some((migration) => migration.name === name));
   if (unknown === undefined) return;
@@ -52,7 +52,9 @@ export function refuseNewer(applied: readonly string[], path: string, known = mi
   );
 }
 
-/** False where another process has applied it since, which is looked up under the lock. */
+/**
+ * Applies one migration. Returns false if another process has applied it meanwhile, which is checked under the lock.
+ */
 function apply(connection: DatabaseSync, migration: Migration, now: number): boolean {
   blockUntilFree(() => connection.exec("BEGIN IMMEDIATE"));
   try {
@@ -87,7 +89,7 @@ const triggerOf = ({ name, table, event, when, message }: RefusedEvent): string 
   `create trigger ${name} before ${event} on ${table}${when === undefined ? "" : ` when ${when}`}
     begin select raise(abort, '${message}'); end`;
 
-/** The text of a statement that binds nothing. */
+/** The text of a statement without parameters. */
 function plain(statement: Compilable): string {
   const compiled = statement.compile();
   if (compiled.parameters.length > 0) throw new TypeError(`A migration binds a value: ${compiled.sql}`);

@@ -1,13 +1,13 @@
 import type { DatabaseSync } from "./engine.ts";
 import type { Guard } from "./statements.ts";
 
-/** The most results that are kept at the same time: some megabytes. */
+/** The maximum number of cached results, some megabytes in all. */
 const most = 4_000;
 
 /**
- * Repeats what `read` found for a key while nothing was committed to the database, by this process or another.
- * SQLite tells that by `data_version`, for less than a quarter of what a session with its account costs. What was not
- * found is asked again each time.
+ * Caches what `read` found for a key as long as nothing is committed to the database, by this process or another.
+ * SQLite's `data_version` tells that in less than a quarter of the time that reading a session takes. Results that are
+ * undefined are not cached.
  */
 export function cacheRead<T extends object>(
   reader: DatabaseSync,
@@ -19,7 +19,7 @@ export function cacheRead<T extends object>(
   let keptAt: unknown;
 
   return async (key) => {
-    // Asked before the read: what is committed between the two is seen by the next call.
+    // The version is read first: a commit between the two reads is noticed by the next call.
     const now = guard(() => version.get()?.data_version);
     if (now !== keptAt || kept.size >= most) kept.clear();
     keptAt = now;

@@ -19,9 +19,9 @@ export interface RestoreOptions<Made> {
   /** The backup, which is only read. */
   readonly from: string;
   readonly clock: Clock;
-  /** Told what the backup has, once it is sure to be whole; nothing has happened yet where this rejects. */
+  /** Called with the contents of the backup after its integrity check. If it rejects, nothing has been changed. */
   agree(has: BackupContents): Promise<void>;
-  /** Works on the restored database, brought up to date, before it takes its place. */
+  /** Called with the restored and migrated database, before it replaces the old one. */
   prepare(store: SqliteStore): Promise<Made>;
 }
 
@@ -33,7 +33,7 @@ export interface BackupContents {
 
 export interface Restored<Made> {
   readonly prepared: Made;
-  /** Where the database is now that stood there; absent where there was none. */
+  /** The new path of the replaced database; absent if there was none. */
   readonly kept?: string;
 }
 
@@ -76,7 +76,7 @@ function taken(path: string): Disposable {
   }
 }
 
-/** The database as it will stand, in one file that is on the disk. */
+/** Makes the restored database as one file and syncs it to the disk. */
 async function make<Made>(made: string, { path, from, clock, agree, prepare }: RestoreOptions<Made>): Promise<Made> {
   copied(from, made);
   if (existsSync(`${from}-wal`)) copied(`${from}-wal`, `${made}-wal`);

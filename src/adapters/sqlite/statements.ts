@@ -3,12 +3,12 @@ import { compile, type Sql, type Statement } from "../sql/statement.ts";
 import { createSqlBuilder } from "./dialect.ts";
 import type { DatabaseSync } from "./engine.ts";
 
-/** Runs one step on the connection, or refuses to. */
+/** Runs one step on the connection, or throws if that is not allowed now. */
 export type Guard = <T>(step: () => T) => T;
 
 /**
- * Statements that are prepared once and run synchronously on `connection`, each under `guard`. Calls `onWrite` after
- * each statement that changed something.
+ * Creates statements that are prepared once and run synchronously on `connection`, each under `guard`. Calls `onWrite`
+ * after each statement that changed something.
  */
 export function createSqliteSql(connection: DatabaseSync, guard: Guard, onWrite = () => {}): Sql {
   return {

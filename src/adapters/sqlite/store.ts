@@ -22,9 +22,9 @@ import { createWal, type Sync } from "./wal.ts";
 export { migrateSqlite } from "./migrate.ts";
 
 export interface SqliteStore extends Store {
-  /** Counted beside the data, each hit in a transaction of its own. */
+  /** Limits stored in the database; each hit is a transaction of its own. */
   readonly limits: DurableLimits;
-  /** WeChat's access tokens, so that a restart does not ask for new ones. */
+  /** WeChat's access tokens, so that a restart does not request new ones. */
   readonly wechatTokens: {
     load(appid: string): Promise<WechatToken | undefined>;
     save(appid: string, token: WechatToken): Promise<void>;
@@ -32,7 +32,7 @@ export interface SqliteStore extends Store {
 }
 
 export interface SqliteStoreOptions {
-  /** The file, made with mode 0600 where there is none; `:memory:` is gone when the store is closed. */
+  /** The file, which is created with mode 0600 if it is missing. `:memory:` is deleted when the store is closed. */
   readonly path: string;
   readonly clock: Clock;
 }
@@ -57,13 +57,13 @@ export async function openSqliteStore({ path, clock }: SqliteStoreOptions): Prom
 }
 
 interface Parts extends SqliteStoreOptions {
-  /** A migrated database's connection that writes. */
+  /** The connection that writes to the migrated database. */
   readonly writer: DatabaseSync;
-  /** Another one to the same database, that only reads. */
+  /** A second connection to the same database, which only reads. */
   readonly reader: DatabaseSync;
-  /** What closing gives back, in the opposite order. */
+  /** What closing releases, in reverse order. */
   readonly opened: Pick<AsyncStack, "defer" | "dispose">;
-  /** How the log gets to the disk; default `fdatasync`. */
+  /** Syncs the log to the disk. Default: `fdatasync`. */
   readonly sync?: Sync;
 }
 
@@ -128,7 +128,7 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
   };
 }
 
-/** Each call in a transaction of its own. */
+/** Runs each sweep in a transaction of its own. */
 function eachAlone(sweeps: Housekeeping, alone: (act: () => Promise<number>) => Promise<number>): Housekeeping {
   const calls = Object.entries(sweeps).map(([name, sweep]) => [
     name,
@@ -137,24 +137,24 @@ function eachAlone(sweeps: Housekeeping, alone: (act: () => Promise<number>) => 
   return Object.fromEntries(calls);
 }
 
-/** Empties the log, where no other process reads it; whether that was done. */
+/** Empties the log, unless another process reads it. Returns whether that was done. */
 function truncateLog(writer: DatabaseSync): () => boolean {
   const checkpoint = writer.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
   return () => {
     try {
       return checkpoint.get()?.busy === 0;
     } catch {
-      return false; // a disk that is full or away; the transactions say so
+      return false; // The disk is full or missing; the transactions report that.
     }
   };
 }
 
-/** Up to this size, in bytes, a database is rewritten whole; a larger one would keep pushes waiting. */
+/** The maximum size of a database that is rewritten, in bytes; a larger one would delay pushes. */
 const mostRewritten = 64 * 1024 * 1024;
 
 /**
- * Writes the database anew where it is small. `secure_delete` overwrites a row that is deleted, and not the copies of
- * it that remain where SQLite had moved rows from page to page before. Whether nothing is left to do.
+ * Rewrites a small database, and returns whether nothing is left to do. `secure_delete` overwrites a deleted row, but
+ * not the copies of it that remain where SQLite has moved rows between pages before.
  */
 function rewriteSmall(writer: DatabaseSync): boolean {
   try {
@@ -164,7 +164,7 @@ function rewriteSmall(writer: DatabaseSync): boolean {
     if (size <= mostRewritten) writer.exec("VACUUM");
     return true;
   } catch {
-    return false; // another process writes, or the disk is full; the transactions say so
+    return false; // Another process writes, or the disk is full; the transactions report that.
   }
 }
 

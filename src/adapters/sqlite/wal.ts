@@ -3,21 +3,21 @@ import { english } from "../../base/english.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { DatabaseSync } from "./engine.ts";
 
-/** The write-ahead log and its way to the disk. */
+/** The write-ahead log, and when it is synced. */
 export interface Wal {
-  /** Resolves when all that is committed by now would survive a power cut. Calls that wait share one sync. */
+  /** Resolves when everything committed so far would survive a power cut. Concurrent calls share one sync. */
   sync(): Promise<void>;
   close(): void;
 }
 
-/** Resolves when what was written to the file is on the disk. */
+/** Syncs a file. Resolves when its written data is on disk. */
 export type Sync = (fd: number) => Promise<void>;
 
 /**
- * Syncs the log of `connection`, which syncs at every commit by itself until now, from beside the event loop: a
- * disk takes from half a millisecond to many, in which nothing else would happen (docs/decisions/0011).
+ * Takes over the syncing of the log from `connection` and does it outside the event loop: a sync takes half a
+ * millisecond or more, during which nothing else could run (docs/decisions/0011).
  *
- * A connection whose `synchronous` is off is left as it is.
+ * Does nothing for a connection whose `synchronous` is off.
  */
 export function createWal(connection: DatabaseSync, path: string, sync: Sync = fdatasyncOf): Wal {
   if (connection.prepare("PRAGMA synchronous").get()?.synchronous !== full) return { sync: async () => {}, close() {} };
@@ -39,7 +39,10 @@ export function createWal(connection: DatabaseSync, path: string, sync: Sync = f
     else checkpoint();
   }
 
-  /** After a failure the kernel may call pages clean that never reached the disk: no later sync would tell. */
+  /**
+   * After a failed sync the kernel may mark pages as clean that never reached the disk; no later sync would report
+   * that.
+   */
   async function flush(file: number): Promise<void> {
     try {
       await sync(file);
@@ -49,7 +52,7 @@ export function createWal(connection: DatabaseSync, path: string, sync: Sync = f
     }
   }
 
-  /** So the log is copied into the database, which SQLite syncs itself. */
+  /** After a failed sync, the log is copied into the database, which SQLite syncs itself. */
   function checkpoint(): void {
     const done = connection.prepare("PRAGMA wal_checkpoint(FULL)").get();
     if (done?.busy !== 0)
@@ -68,7 +71,7 @@ export function createWal(connection: DatabaseSync, path: string, sync: Sync = f
 
   return {
     sync() {
-      // The one under way may have begun before the last commit: only the next one is sure to hold it.
+      // A running sync may have begun before the last commit; only the next one is sure to include it.
       if (!running) return start();
       next ??= running.then(start, start);
       return next;

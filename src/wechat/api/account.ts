@@ -6,7 +6,7 @@ import type { TokenKeeper } from "../token.ts";
 import { call, callForPicture, type Picture, type TypedRequest } from "./call.ts";
 import type { ApiRequest, Transport } from "./exchange.ts";
 
-/** WeChat's hosts; another one stands for a simulator or a proxy. */
+/** WeChat's hosts. Set another one for a simulator or a proxy. */
 export interface WechatOrigins {
   /** Default: `https://api.weixin.qq.com`. */
   api?: string;

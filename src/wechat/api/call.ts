@@ -38,7 +38,7 @@ const failure = z.object({ errcode, errmsg: text });
 const jsonStart = "{".charCodeAt(0);
 
 /**
- * Calls WeChat once: a response of the expected shape within 3 s, of at most 1 MiB, without a redirect.
+ * Calls WeChat once. The response must come within 3 s, have at most 1 MiB and the expected shape, and be no redirect.
  * @throws {WechatError} when WeChat returns an errcode.
  * @throws {WechatUnreachable} for everything else.
  */
@@ -94,7 +94,7 @@ function readAnswer<T>(request: TypedRequest<T>, bytes: Buffer): T {
 }
 
 const unexpectedAnswer = ({ endpoint }: ApiRequest): WechatUnreachable =>
-  new WechatUnreachable(endpoint, "answer", "not what this call answers");
+  new WechatUnreachable(endpoint, "answer", "the response has not the expected shape");
 
 function pictureType(bytes: Buffer): Picture["contentType"] | undefined {
   if (bytes.subarray(0, 2).equals(Buffer.from([0xff, 0xd8]))) return "image/jpeg";

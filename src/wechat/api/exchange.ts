@@ -30,13 +30,13 @@ export interface WechatCall {
 export interface ApiRequest {
   /** Scheme and host, such as `https://api.weixin.qq.com`. */
   origin: string;
-  /** The path; the one part of the address that errors name. */
+  /** The path. Errors name no other part of the address. */
   endpoint: string;
   query?: Readonly<Record<string, string>> | undefined;
   body?: unknown;
 }
 
-/** What came back with HTTP status 200. */
+/** A response with HTTP status 200. */
 export interface ApiResponse {
   bytes: Buffer;
   headers: Headers;
@@ -46,9 +46,9 @@ const deadlineMs = 3000;
 const maxAnswerBytes = 1 << 20;
 
 /**
- * Makes one request: an answer within 3 s, of at most 1 MiB, without a redirect.
+ * Makes one request. The response must come within 3 s, have at most 1 MiB and be no redirect.
  *
- * @throws {WechatUnreachable} when there is none.
+ * @throws {WechatUnreachable} if there is no such response.
  */
 export async function exchange({ fetch, clock }: Transport, request: ApiRequest): Promise<ApiResponse> {
   try {

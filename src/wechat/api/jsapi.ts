@@ -4,7 +4,7 @@ import { type AccessToken, createKeeper, type TokenKeeperDeps } from "../token.t
 import type { Account } from "./account.ts";
 import { spanIfAny } from "./loose.ts";
 
-/** What a page gives to `wx.config`. */
+/** The arguments of `wx.config` in a page. */
 export interface JsapiConfig {
   /** The account's appid. */
   appId: string;
@@ -12,7 +12,7 @@ export interface JsapiConfig {
   timestamp: number;
   /** A random text. */
   nonceStr: string;
-  /** Over the ticket, these and the page's address. */
+  /** The signature over the ticket, the fields above and the page's address. */
   signature: string;
 }
 
@@ -24,7 +24,7 @@ export interface JsapiPage {
   nonceStr: string;
 }
 
-/** What pages inside WeChat are signed with (JS-SDK). */
+/** Signs pages that use the JS-SDK inside WeChat. */
 export interface JsapiApi {
   /**
    * The account's jsapi ticket: the stored one, or a new one for two hours.
@@ -32,7 +32,7 @@ export interface JsapiApi {
    * @see https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/JS-SDK.html
    */
   ticket(): Promise<AccessToken>;
-  /** Signs a page's address; what follows a `#` is left out, as WeChat does. */
+  /** Signs a page's address without its fragment, as WeChat does. */
   sign(page: JsapiPage): Promise<JsapiConfig>;
 }
 
@@ -41,7 +41,7 @@ const answer = z.object({ ticket: z.string().min(1).max(4096), expires_in: spanI
 
 type Kept = Pick<TokenKeeperDeps, "store" | "lease">;
 
-/** WeChat allows few tickets a day, so that one is kept for all. */
+/** WeChat issues few tickets a day, so all instances share one. */
 export function createJsapiApi({ appid, clock, call }: Account, { store, lease }: Kept): JsapiApi {
   const kept = { clock, store, key: `${appid} jsapi`, ...(lease ? { lease } : {}) };
   const keeper = createKeeper(kept, async () => {

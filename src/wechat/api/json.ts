@@ -1,5 +1,5 @@
 /**
- * Parses WeChat's JSON; undefined if it is none. Whole numbers beyond 2^53 become strings of digits. Control
+ * Parses WeChat's JSON; undefined if the text is not JSON. Whole numbers beyond 2^53 become strings of digits. Control
  * characters, which WeChat does not escape in names, become spaces.
  */
 export function parseJson(text: string): unknown {

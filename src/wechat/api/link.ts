@@ -47,14 +47,14 @@ export interface LinkApi {
   /**
    * Makes an https link.
    *
-   * @throws {TypeError} for what WeChat does not take.
+   * @throws {TypeError} for input that WeChat does not accept.
    * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/qrcode-link/url-link/generateUrlLink.html
    */
   url(request?: LinkRequest): Promise<string>;
   /**
    * Makes a `weixin://` link.
    *
-   * @throws {TypeError} for what WeChat does not take.
+   * @throws {TypeError} for input that WeChat does not accept.
    * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/qrcode-link/url-scheme/generateScheme.html
    */
   scheme(request?: LinkRequest): Promise<string>;

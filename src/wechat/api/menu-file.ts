@@ -1,7 +1,7 @@
 import type { ShownButton } from "./menu.ts";
 import type { MenuAction, MenuButton } from "./menu-button.ts";
 
-/** One thing that WeChat would not take. */
+/** One thing that WeChat would not accept. */
 export interface MenuProblem {
   /** Where, in WeChat's own names, such as `button[0].sub_button[1].url`. */
   readonly path: string;
@@ -101,7 +101,7 @@ function readButton(input: unknown, path: string, note: Note): MenuButton {
   if (below === undefined || (Array.isArray(below) && below.length === 0)) return readAction(input, path, 16, note);
   const name = text(input.name, `${path}.name`, 16, note);
   for (const field of Object.keys(input).filter((field) => field !== "name" && field !== "sub_button")) {
-    note(`${path}.${field}`, "is nothing that a button with a submenu has. Remove it, or the sub_button.");
+    note(`${path}.${field}`, "is not supported for a button with a submenu. Remove it, or the sub_button.");
   }
   const inner = listOf(below, `${path}.sub_button`, 5, note).map((each, at) => {
     const place = `${path}.sub_button[${at}]`;
@@ -119,7 +119,7 @@ function readAction(input: Fields, path: string, nameBytes: number, note: Note):
   const name = text(input.name, `${path}.name`, nameBytes, note);
   const below = input.sub_button;
   if (Array.isArray(below) ? below.length > 0 : below !== undefined) {
-    note(`${path}.sub_button`, "cannot be: a menu has two levels. Move its entries up.");
+    note(`${path}.sub_button`, "is not allowed here: a menu has two levels. Move its entries up.");
   }
   const type = typeof input.type === "string" ? input.type : "";
   const needed = needs[type];
@@ -127,7 +127,7 @@ function readAction(input: Fields, path: string, nameBytes: number, note: Note):
   const values = (needed ?? []).map((field) => [field, fieldOf(input, field, path, note)] as const);
   const known = ["name", "type", "sub_button", ...(needed ?? Object.keys(rules))];
   for (const field of Object.keys(input).filter((field) => !known.includes(field))) {
-    note(`${path}.${field}`, `is nothing that a button of type ${type} has. Remove it.`);
+    note(`${path}.${field}`, `is not supported for a button of type ${type}. Remove it.`);
   }
   return actionOf(name, type, Object.fromEntries(values));
 }

@@ -25,7 +25,7 @@ export interface MiniProgramApi {
    */
   login(code: string): Promise<MiniProgramLogin>;
   /**
-   * Whether a session key is still the person's.
+   * Whether a session key is still valid for this person.
    *
    * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/checkSessionKey.html
    */
@@ -43,14 +43,14 @@ export interface MiniProgramApi {
    */
   phoneNumber(code: string, openId?: string): Promise<PhoneNumber>;
   /**
-   * Whether WeChat made this `encryptedData` (of phone numbers) within 3 days; when, in Unix seconds.
+   * Whether WeChat made this `encryptedData` (of phone numbers) within the last 3 days, and when.
    *
    * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/checkEncryptedData.html
    */
   checkEncrypted(encryptedData: string): Promise<{
-    /** Whether WeChat made it. */
+    /** True if WeChat made it. */
     valid: boolean;
-    /** When, in Unix seconds. */
+    /** When WeChat made it, in Unix seconds. */
     at?: number;
   }>;
 }

@@ -56,29 +56,32 @@ export interface Profile {
 /** Signing in on the web: website apps (`qrConnectUrl`) and service accounts inside WeChat (`authorizeUrl`). */
 export interface OauthApi {
   /**
-   * The address of WeChat's QR page. A refusal brings nobody back.
+   * The address of WeChat's QR page. A person who refuses is not redirected back.
    *
-   * @throws {TypeError} for another `redirectUri` or `state` than WeChat takes.
+   * @throws {TypeError} for a `redirectUri` or `state` that WeChat does not accept.
    * @see https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Wechat_Login.html
    */
   qrConnectUrl(request: QrConnectRequest): string;
   /**
    * The address of WeChat's consent page, for WeChat's own browser.
    *
-   * @throws {TypeError} for another `redirectUri` or `state` than WeChat takes.
+   * @throws {TypeError} for a `redirectUri` or `state` that WeChat does not accept.
    * @see https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html
    */
   authorizeUrl(request: AuthorizeRequest): string;
   /**
-   * Takes the code, once and within 5 minutes (40029, 40163, 42003).
+   * Exchanges the code, once and within 5 minutes (40029, 40163, 42003).
    *
-   * @see https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html
+   * @see
+   * https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html
    */
   exchange(code: string): Promise<Grant>;
   /**
-   * Gets a new access token. Keep the refresh token that comes with it: it may be another (40030, 42002), or the same.
+   * Gets a new access token. Store the refresh token that comes with it: it may be a new one, or the same (40030,
+   * 42002).
    *
-   * @see https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html
+   * @see
+   * https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html
    */
   refresh(refreshToken: Secret): Promise<
     UserTokens & {
@@ -87,15 +90,17 @@ export interface OauthApi {
     }
   >;
   /**
-   * Resolves when the access token is this person's and lives (else 40001, 40003, 40014, 42001).
+   * Resolves if the access token is this person's and has not expired (else 40001, 40003, 40014, 42001).
    *
-   * @see https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html
+   * @see
+   * https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html
    */
   check(accessToken: Secret, openId: string): Promise<void>;
   /**
-   * Name and picture, where the person allowed them (48001 after `snsapi_base`).
+   * The person's name and picture, if the person allowed them (48001 after `snsapi_base`).
    *
-   * @see https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html
+   * @see
+   * https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html
    */
   profile(accessToken: Secret, openId: string, language?: Language): Promise<Profile>;
 }
@@ -130,7 +135,7 @@ const profile = z
     }),
   );
 
-/** Of a person's access token, where WeChat does not say. */
+/** How long a person's access token is valid if WeChat does not say, in seconds. */
 const lifeSeconds = 7200;
 
 export function createOauthApi(account: Account): OauthApi {

@@ -3,19 +3,19 @@ import { number, text } from "./loose.ts";
 
 /** The number of a person's phone, as WeChat knows it. */
 export interface PhoneNumber {
-  /** As one dials it: foreign ones with their country's code. */
+  /** The number as it is dialled; a foreign number with its country code. */
   number: string;
-  /** Without the country's code. */
+  /** The number without the country code. */
   national: string;
-  /** Such as `86`: digits only. */
+  /** The country code, digits only, such as `86`. */
   countryCode: string;
-  /** When it was given, Unix seconds; 0 where WeChat does not say. */
+  /** When the person gave it, in Unix seconds; 0 if WeChat does not say. */
   at: number;
 }
 
 /**
- * WeChat's `phone_info`. Its country comes bare, with a plus, or empty; without one the number is Chinese, unless it
- * tells another one itself.
+ * WeChat's `phone_info`. WeChat writes the country code without a plus, with one, or not at all; a number without it is
+ * Chinese, unless the number itself begins with another code.
  */
 export const phoneInfo: z.ZodType<PhoneNumber> = z
   .object({
@@ -38,7 +38,7 @@ const dialled = (phone: string): string =>
     .replace(/[^\d+]/g, "")
     .replace(/^00/, "+");
 
-/** No country's code begins with a zero. */
+/** No country code begins with a zero. */
 const digitsOf = (country: string): string => dialled(country).replace(/^\+?0*/, "");
 
 interface GivenNumber {
@@ -46,7 +46,7 @@ interface GivenNumber {
   readonly pure: string;
 }
 
-/** The country of a full number (`+852…`), where what follows it is told as well. */
+/** The country code of a full number (`+852…`), if the number without it is given as well. */
 const countryTold = ({ full, pure }: GivenNumber): string =>
   full.startsWith("+") && pure !== "" && full.endsWith(pure) ? full.slice(1, -pure.length) : "";
 

@@ -2,10 +2,10 @@ import * as z from "zod";
 import type { Account } from "./account.ts";
 import { spanIfAny } from "./loose.ts";
 
-/** What comes back in the scan's event: a text of 1 to 64 of `A–Z a–z 0–9 _ -`, or a number from 1. */
+/** The scan's event returns it: a text of 1 to 64 of `A–Z a–z 0–9 _ -`, or a number from 1. */
 export type Scene = string | number;
 
-/** What a temporary QR says and for how long. */
+/** The scene and the lifetime of a temporary QR. */
 export interface QrRequest {
   /** A number goes up to 2^32 − 1. */
   scene: Scene;
@@ -15,7 +15,7 @@ export interface QrRequest {
 
 /** A QR that never ends. */
 export interface PermanentQr {
-  /** Names it to WeChat; opaque. */
+  /** WeChat's opaque id of the QR. */
   ticket: string;
   /** The address that the picture encodes; draw your own from it. */
   content: string;
@@ -23,7 +23,7 @@ export interface PermanentQr {
 
 /** A temporary QR. */
 export interface Qr extends PermanentQr {
-  /** How long a scan of it counts, from its making. */
+  /** How long it can be scanned after it was made, in seconds. */
   expireSeconds: number;
 }
 
@@ -32,18 +32,18 @@ export interface QrcodeApi {
   /**
    * Makes a temporary QR that carries a scene.
    *
-   * @throws {TypeError} for a scene or lifetime that WeChat does not promise to take.
+   * @throws {TypeError} for a scene or lifetime outside WeChat's documented limits.
    * @see https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode.html
    */
   create(request: QrRequest): Promise<Qr>;
   /**
    * Makes a QR that never ends. An account has 100 000 of them; a number goes up to 100 000.
    *
-   * @throws {TypeError} for a scene that WeChat does not promise to take.
+   * @throws {TypeError} for a scene outside WeChat's documented limits.
    * @see https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode.html
    */
   createPermanent(scene: Scene): Promise<PermanentQr>;
-  /** The address of a ticket's picture, a JPEG. Needs no token. */
+  /** The address of the QR's picture, a JPEG. No token is needed to get it. */
   imageUrl(ticket: string): string;
 }
 

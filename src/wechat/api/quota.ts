@@ -23,7 +23,7 @@ export interface Quota {
   };
 }
 
-/** A past request, as WeChat saw it. It holds whatever was sent: tokens and personal data too. */
+/** A past request, as WeChat received it. It contains everything that was sent, also tokens and personal data. */
 export interface PastRequest {
   /** When it was made, in Unix seconds. */
   at: number;
@@ -42,31 +42,31 @@ export interface PastRequest {
 /** Quotas, and looking up what went wrong. */
 export interface QuotaApi {
   /**
-   * Forgets the day's count of all calls. 10 times a month (48006), together with `clearBySecret`.
+   * Resets the day's count of all calls. Allowed 10 times a month (48006), together with `clearBySecret`.
    *
    * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/openApi-mgnt/clearQuota.html
    */
   clear(): Promise<void>;
   /**
-   * As `clear`, without a token: for when the quota of getting one is used up.
+   * As `clear`, but without a token, in case the quota of token requests is used up.
    *
    * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/openApi-mgnt/clearQuotaByAppSecret.html
    */
   clearBySecret(): Promise<void>;
   /**
-   * The quota of one call, such as `/cgi-bin/qrcode/create`. `/sns/*` has none to ask for (76022).
+   * The quota of one call, such as `/cgi-bin/qrcode/create`. WeChat does not tell the quota of `/sns/*` (76022).
    *
    * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/openApi-mgnt/getApiQuota.html
    */
   of(path: string): Promise<Quota>;
   /**
-   * Forgets the day's count of one call. 50 times a month.
+   * Resets the day's count of one call. Allowed 50 times a month.
    *
    * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/openApi-mgnt/clearApiQuota.html
    */
   clearOf(path: string): Promise<void>;
   /**
-   * What WeChat kept of a request of this account, by the `rid` of its error, for 7 days.
+   * Looks up a request of this account by the `rid` of its error. WeChat keeps them for 7 days.
    *
    * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/openApi-mgnt/getRidInfo.html
    */

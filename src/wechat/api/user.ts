@@ -50,14 +50,14 @@ export type Language = "zh_CN" | "zh_TW" | "en";
 /** Followers. For verified accounts; others get 48001. */
 export interface UserApi {
   /**
-   * What is known of a person.
+   * What WeChat knows about a person.
    *
-   * @param language Of what WeChat words itself. Default: `zh_CN`.
+   * @param language The language of WeChat's own texts. Default: `zh_CN`.
    * @see https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html
    */
   info(openId: string, language?: Language): Promise<Follower | Stranger>;
   /**
-   * As `info`, of 1 to 100 people at once.
+   * As `info`, for 1 to 100 people at once.
    *
    * @throws {TypeError} for another number of people.
    * @see https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html
@@ -106,7 +106,7 @@ const nobody = z.union([z.literal(""), z.tuple([])]).transform(() => undefined);
 const page = z
   .object({
     total: numberIfAny,
-    // Nobody at all comes as no object, as null and as an empty text or list.
+    // For an empty list WeChat omits this object, or sends null, an empty text or an empty list.
     data: z
       .object({ openid: z.array(openid) })
       .nullish()

@@ -74,7 +74,7 @@ export interface WechatApi {
   link: LinkApi;
   /** OAuth on the web. */
   oauth: OauthApi;
-  /** What pages inside WeChat are signed with. */
+  /** Signs pages that use the JS-SDK inside WeChat. */
   jsapi: JsapiApi;
   /** Makes any other call of api.weixin.qq.com with the account's token; a zod schema parses the response. */
   call: <T>(call: ApiCall<T>) => Promise<T>;

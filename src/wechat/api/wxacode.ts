@@ -41,26 +41,26 @@ export interface PathCode extends CodeLook {
   path: string;
 }
 
-/** Codes that open the mini-program. None of them ends. */
+/** Codes that open the mini-program. None of them expires. */
 export interface WxacodeApi {
   /**
-   * A round code with a scene. As many as you like, 5000 a minute.
+   * A round code with a scene. Their number is unlimited, at 5,000 a minute.
    *
-   * @throws {TypeError} for what WeChat does not take.
+   * @throws {TypeError} for input that WeChat does not accept.
    * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/qrcode-link/qr-code/getUnlimitedQRCode.html
    */
   unlimited(code: UnlimitedCode): Promise<Picture>;
   /**
-   * A round code of a path. 100 000 for good, together with `square` (45029).
+   * A round code of a path. An account can make 100,000 in all, together with `square` (45029).
    *
-   * @throws {TypeError} for what WeChat does not take.
+   * @throws {TypeError} for input that WeChat does not accept.
    * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/qrcode-link/qr-code/getQRCode.html
    */
   round(code: PathCode): Promise<Picture>;
   /**
    * A square QR of a path of up to 128 characters, `width` as in {@link CodeLook}.
    *
-   * @throws {TypeError} for what WeChat does not take.
+   * @throws {TypeError} for input that WeChat does not accept.
    * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/qrcode-link/qr-code/createQRCode.html
    */
   square(path: string, width?: number): Promise<Picture>;

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv } from "node:crypto";
 import type { Random } from "../../base/random.ts";
 import type { Secret } from "../../base/secret.ts";
 
-/** Whose pushes are encrypted, and with what. */
+/** The account of the pushes and the key that encrypts them. */
 export interface EncryptionKeys {
   appid: string;
   /** EncodingAESKey from the console: 43 letters and digits. */
@@ -51,7 +51,7 @@ export function decrypt(keys: EncryptionKeys, encrypted: string): Decrypted {
   return decrypted.ok ? { ok: false, reason: "encryption" } : decrypted;
 }
 
-/** The same for a message that may not be UTF-8 throughout. */
+/** As {@link decrypt}, for a message that may contain bytes that are not UTF-8. */
 export function decryptBytes(keys: EncryptionKeys, encrypted: string): DecryptedBytes {
   const { key, iv } = cipherKey(keys);
   const bytes = Buffer.from(encrypted, "base64");

@@ -40,7 +40,7 @@ export function openDamagedPush(
   return plaintext && keys.mode !== "plain" ? {} : undefined;
 }
 
-/** The signed plaintext as it is; undefined where it is not signed, or in plain mode not framed as a push. */
+/** The signed plaintext; undefined if it is not signed or, in plain mode, does not begin and end as a push. */
 function openBytes(keys: PushKeys, query: PushQuery, body: Uint8Array, nowMs: number): Uint8Array | undefined {
   const text = Buffer.from(body).toString();
   if (keys.mode === "plain") return !checkPlain(keys, query, nowMs) && isFramed(text, keys.format) ? body : undefined;
@@ -50,7 +50,7 @@ function openBytes(keys: PushKeys, query: PushQuery, body: Uint8Array, nowMs: nu
   return decrypted.ok ? decrypted.bytes : undefined;
 }
 
-/** How a body of each format begins and ends, and what stands around the `Encrypt` of compatible mode. */
+/** How a body of each format begins and ends, and how compatible mode writes `Encrypt`. */
 const frames = {
   xml: { begin: "<xml>", end: "</xml>", before: "<Encrypt><![CDATA[", after: "]]></Encrypt>" },
   json: { begin: "{", end: "}", before: '"Encrypt":"', after: '"' },
@@ -62,7 +62,10 @@ function isFramed(text: string, format: PushFormat = "xml"): boolean {
   return body.startsWith(begin) && body.endsWith(end);
 }
 
-/** In compatible mode the copy that is shown is as damaged. Whatever stands for its `Encrypt` must be signed. */
+/**
+ * In compatible mode the unencrypted copy is damaged in the same way. The text at the place of `Encrypt` must be
+ * signed.
+ */
 function shownDamaged(text: string, { mode, format = "xml" }: PushKeys): PushFields | undefined {
   const { before, after } = frames[format];
   const at = mode === "compatible" && isFramed(text, format) ? text.lastIndexOf(before) : -1;
@@ -81,21 +84,21 @@ function readDamaged(plaintext: Uint8Array, format: PushFormat = "xml"): Push | 
   return damaged && withWhole(damaged, Buffer.from(plaintext).toString(), () => damaged.fields);
 }
 
-/** The child in which the damage is has a beginning, unless it is there twice. */
+/** Adds the readable beginning of the damaged child, unless there are two of that name. */
 function withCutChild({ fields, at }: GatheredFields, text: string, cut: typeof readCutElement): PushFields {
   const child = at === undefined ? undefined : cut(text, at);
   if (!child || child.name in fields) return fields;
   return Object.assign(Object.create(null), fields, { [child.name]: child.text });
 }
 
-/** As much as is UTF-8 without NUL. */
+/** The beginning of the text up to the first byte that is not UTF-8, or the first NUL. */
 function legiblePrefix(bytes: Uint8Array): string {
   const nul = bytes.indexOf(0);
   const before = Buffer.from(nul < 0 ? bytes : bytes.subarray(0, nul));
   return isUtf8(before) ? before.toString() : utf8Prefix(before);
 }
 
-/** Decoding marks each byte that is none of UTF-8 with a U+FFFD; people write that character, too. */
+/** Decoding replaces each byte that is not UTF-8 with U+FFFD; but people may also write that character. */
 function utf8Prefix(bytes: Buffer): string {
   const text = bytes.toString();
   let [from, offset] = [0, 0];

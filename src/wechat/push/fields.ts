@@ -1,10 +1,12 @@
-/** The plain children of a push that occur once, by name, as sent. It has no prototype. */
+/** The plain children of a push that occur once, by name, as sent. The object has no prototype. */
 export type PushFields = Readonly<Record<string, string>>;
 
 /** How the console is set to write pushes. Official accounts know XML only. */
 export type PushFormat = "xml" | "json";
 
-/** What login reads. Each may occur once only, directly under the root, and hold nothing but text. */
+/**
+ * The fields that a sign-in depends on. Each may occur only once, directly under the root, and may contain only text.
+ */
 export const loginFields: ReadonlySet<string> = new Set(
   "ToUserName FromUserName CreateTime MsgType Event EventKey Ticket Content MsgId bizmsgmenuid Encrypt".split(" "),
 );
@@ -12,25 +14,28 @@ export const loginFields: ReadonlySet<string> = new Set(
 /** How deep the children that are skipped may nest. */
 export const maxDepth = 8;
 
-/** What could be read of a push. */
+/** The part of a push that could be read. */
 export interface GatheredFields {
   readonly fields: PushFields;
-  /** Nothing is damaged. */
+  /** Whether the whole push could be read. */
   readonly isWhole: boolean;
-  /** Where the child begins that could not be read, if it was one. */
+  /** Where the child that could not be read begins, if the damage is in a child. */
   readonly at?: number;
 }
 
 /** Gathers a push's children by the rules that both formats share. */
 export interface FieldSink {
-  /** Takes a child; false when it spoils the push. `text` is undefined for one that is no plain text, or nothing. */
+  /**
+   * Adds a child. Returns false if the push must be refused because of it. `text` is undefined for a child that is not
+   * plain text.
+   */
   take(name: string, text: string | undefined, isNull?: boolean): boolean;
   readonly fields: PushFields;
 }
 
 export function createFieldSink(): FieldSink {
   const fields: Record<string, string> = Object.create(null);
-  /** Those that cannot be told: they are no plain text, or there are several. */
+  /** The names left out: their child is not plain text, or occurs more than once. */
   let skipped: Set<string> | undefined;
   return {
     fields,

@@ -1,6 +1,6 @@
 import { createFieldSink, type GatheredFields, maxDepth, type PushFields } from "./fields.ts";
 
-/** What was read, and the position after it. `text` is undefined for what is neither string nor number. */
+/** A value and the position after it. `text` is undefined if the value is neither a string nor a number. */
 interface Value {
   text: string | undefined;
   isNull?: boolean;
@@ -14,20 +14,21 @@ const escaped = /\\(?:u([\dA-Fa-f]{4})|(.))/g;
 const escapes: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
 /**
- * Reads a push in JSON by the rules of the XML ones; undefined for all else. One pass, linear time.
+ * Reads a push in JSON by the same rules as one in XML; returns undefined for anything else. One pass, linear time.
  *
- * One object, after a byte order mark if there is one, with strings and numbers as they are written, so that no digit
- * of a `MsgId` is lost. Control characters pass in strings, because people's messages hold them; NUL does not, escaped
- * or not. What login reads must be single and a string or a number, or `null`, which is as absent; the parser of the platform
- * would take the last of two. Other children may repeat, and nest 8 deep; they are skipped. A comma may stand after the last of them. Unlike
- * XML's CDATA, a JSON string cannot be left from inside, so that names within them are free.
+ * A push is one object, after an optional byte order mark. Strings and numbers are kept as written, so that no digit of
+ * a `MsgId` is lost. Strings may contain control characters, because people's messages do, but no NUL, escaped or not.
+ * A field that a sign-in depends on must occur once and be a string, a number, or `null`, which counts as absent;
+ * `JSON.parse` would use the last of two. Other children may repeat, and nest 8 deep; they are skipped. A comma may
+ * follow the last child. Nested objects may use any names: unlike XML's CDATA, a JSON string cannot be closed by its
+ * content.
  */
 export function parsePushJson(json: string): PushFields | undefined {
   const { fields, isWhole } = gatherPushJson(json);
   return isWhole ? fields : undefined;
 }
 
-/** What can be read of a push up to where it cannot, which is its end where `isWhole`. */
+/** Reads a push up to the damage, or to its end if `isWhole`. */
 export function gatherPushJson(json: string): GatheredFields {
   const sink = createFieldSink();
   let at = skipSpace(json, json.charCodeAt(0) === byteOrderMark ? 1 : 0);
@@ -44,7 +45,7 @@ const byteOrderMark = 0xfeff;
 const memberStart = /\s*[{,]\s*"(\w+)"\s*:\s*"/y;
 const readable = /(?:[^"\\\0]|\\(?:["\\/bfnrt]|u(?!0000)[\dA-Fa-f]{4}))*/y;
 
-/** Of a member that cannot be read, its name and what stands before the damage. */
+/** Reads the name of a damaged member and its value up to the damage. */
 export function readCutMember(json: string, at: number): { name: string; text: string } | undefined {
   memberStart.lastIndex = at;
   const [start = "", name] = memberStart.exec(json) ?? [];
@@ -52,7 +53,7 @@ export function readCutMember(json: string, at: number): { name: string; text: s
   return name === undefined || text === undefined ? undefined : { name, text: unescaped(text).toWellFormed() };
 }
 
-/** Reads an object; the position after it, undefined when it is none or `take` refuses a member. */
+/** Reads an object. Returns the position after it; undefined if it is not an object or `take` refuses a member. */
 function readMembers(
   json: string,
   start: number,
@@ -68,7 +69,7 @@ function readMembers(
   });
 }
 
-/** Reads what stands between the brackets, parted by commas; `item` answers the position after one. */
+/** Reads the items between two brackets, separated by commas; `item` returns the position after one. */
 function readList(
   json: string,
   start: number,
@@ -85,7 +86,7 @@ function readList(
     if (json[at] === brackets[1]) return at + 1;
     if (json[at] !== ",") return undefined;
     at = skipSpace(json, at + 1);
-    // A comma after the last one, as some lists are written.
+    // Some lists end with a comma.
     if (json[at] === brackets[1]) return at + 1;
   }
 }

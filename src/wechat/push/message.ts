@@ -10,7 +10,7 @@ export interface Push {
   toUser: string;
   /** `FromUserName`: who sent it. */
   openId: string;
-  /** Unix seconds, whole ones. The same in each delivery of a push. */
+  /** Whole Unix seconds. The same in each delivery of a push. */
   createTime: number;
   /** `MsgType`, such as `text` or `event`, in WeChat's case however it was written. */
   type: string;
@@ -27,34 +27,34 @@ export interface Push {
   /** Of texts only: `bizmsgmenuid`, the id of the menu link that was tapped. */
   menuId?: string;
   /**
-   * Signed, but it cannot be read whole, and these fields stand before the damage. A person's text may have written some
-   * of them: decide nothing by them.
+   * Set if the push is signed but can be read only in part. Its fields stand before the damage, and a person's text may
+   * have forged some of them: make no decision by them.
    */
   damaged?: true;
   /** Every child that occurs once and is a text (in JSON: or a number), as sent. It has no prototype. */
   fields: PushFields;
   /**
    * Equal for all deliveries of a push, different for different ones: `m:<openId>:<MsgId>` for messages, and
-   * `d:<fingerprint>` for whatever has no `MsgId`, or 0 for one. Events of one second and one sender may differ in any
+   * `d:<fingerprint>` for pushes without a `MsgId` or with 0. Two events of one sender in one second may differ in any
    * field.
    */
   key: string;
   /**
-   * The whole message with what nests and repeats in it, such as `ScanCodeInfo`, read when it is asked for; of a damaged
-   * one its `fields`. No copy of a push has it, nor `raw`.
+   * The whole message with its nested and repeated children, such as `ScanCodeInfo`, parsed at the first access; of a
+   * damaged push its `fields`. A copy of a push has neither `tree` nor `raw`.
    */
   readonly tree?: PushTree;
   /** The message as it was sent, decrypted. */
   readonly raw?: string;
-  /** SHA-256 of the plaintext, as base64url. Tells apart what claims the same `key`. */
+  /** SHA-256 of the plaintext, as base64url. Tells apart pushes that claim the same `key`. */
   fingerprint: string;
 }
 
-/** The fields of a push's body; undefined when it is not written as WeChat writes the format. */
+/** The fields of a push's body; undefined if it is not in the format that WeChat writes. */
 export const parseBody = (body: string, format: PushFormat = "xml"): PushFields | undefined =>
   format === "json" ? parsePushJson(body) : parseXml(body);
 
-/** Reads the plaintext of a push; undefined when it is not one. */
+/** Reads the plaintext of a push; returns undefined if it is not one. */
 export function readPush(plaintext: string, format?: PushFormat): Push | undefined {
   const fields = parseBody(plaintext, format);
   const isPush = fields !== undefined && (typeOf(fields) !== "event" || fields.Event?.trim());
@@ -62,13 +62,13 @@ export function readPush(plaintext: string, format?: PushFormat): Push | undefin
   return push && withWhole(push, plaintext, () => parseTree(plaintext, format));
 }
 
-/** Gives a push its whole message: aside, because most are dealt with by their fields alone. */
+/** Adds `tree` and `raw` to a push as lazy properties, because most pushes are handled by their fields alone. */
 export function withWhole(push: Push, raw: string, read: () => PushTree): Push {
   let tree: PushTree | undefined;
   return Object.defineProperties(push, { raw: { value: raw }, tree: { get: () => (tree ??= read()) } });
 }
 
-/** A push of these fields; undefined where they do not say from whom, when and what. */
+/** A push of these fields; undefined if sender, time or type are missing. */
 export function pushOf(fields: PushFields, fingerprint: string): Push | undefined {
   if (fields.Encrypt !== undefined) return undefined;
   const [toUser, openId] = [fields.ToUserName?.trim(), fields.FromUserName?.trim()];
@@ -79,7 +79,7 @@ export function pushOf(fields: PushFields, fingerprint: string): Push | undefine
   return { toUser, openId, createTime, type, fields, ...specific, key, fingerprint };
 }
 
-/** Names by how they are read, whatever letters somebody writes them in. */
+/** Maps the lower-case names to WeChat's own spelling. */
 const inWechatsCase = (names: string): ReadonlyMap<string, string> =>
   new Map(names.split(/\s+/).map((name) => [name.toLowerCase(), name]));
 
@@ -100,7 +100,7 @@ function eventOf({ Event }: PushFields): string | undefined {
   return event === undefined ? undefined : (eventNames.get(event.toLowerCase()) ?? event);
 }
 
-/** A `CreateTime` in whole seconds: some write it in milliseconds, or as a number with a fraction. */
+/** A `CreateTime` in whole seconds: some senders write milliseconds, or a number with a fraction. */
 function secondsOf(written: string): number | undefined {
   if (!/^(?:\d{1,13}|\d{10,13}\.\d+|\d\.\d+[eE]\+?(?:0?9|1[012]))$/.test(written)) return undefined;
   const time = Number(written);

@@ -4,15 +4,15 @@ import { encryptedIn, type PushKeys } from "./open.ts";
 import { isSigned } from "./signature.ts";
 import { skipProlog } from "./xml.ts";
 
-/** Why WeChat would not take a reply. */
+/** Why WeChat would not accept a reply. */
 export type ReplyRefusal = "malformed" | "unencrypted" | "signature" | "encryption" | "appid";
 
-/** The result of {@link openReply}: what a server replied, or why WeChat would not take it. */
+/** The result of {@link openReply}: the reply, or why WeChat would not accept it. */
 export type OpenedReply =
   | {
-      /** WeChat would take it. */
+      /** WeChat would accept it. */
       ok: true;
-      /** The reply as the server wrote it, decrypted. Absent where it says nothing: empty, or `success`. */
+      /** The reply as the server wrote it, decrypted. Absent if there is no reply: the body is empty, or `success`. */
       plaintext?: string;
     }
   | RefusedReply;
@@ -45,7 +45,7 @@ export function openReply(keys: PushKeys, body: string): OpenedReply {
   return decrypted.ok ? read(keys, decrypted.text.trim()) : refused(decrypted.reason);
 }
 
-/** A reply may be written in more ways than a push: what is in it is between its writer and WeChat. */
+/** A reply may use more of XML than a push: its content concerns only the server and WeChat. */
 function read({ format }: PushKeys, plaintext: string): OpenedReply {
   if (plaintext === "" || plaintext === "success") return { ok: true };
   const isReply = format === "json" ? isObject(plaintext) : xmlReply.test(plaintext.slice(skipProlog(plaintext)));
@@ -54,7 +54,7 @@ function read({ format }: PushKeys, plaintext: string): OpenedReply {
 
 const xmlReply = /^<xml>.*<MsgType>.*<\/xml>$/s;
 
-/** Some events of mini-programs are answered with fields of their own. */
+/** Some events of mini-programs expect a reply with fields of their own. */
 function isObject(json: string): boolean {
   try {
     const value: unknown = JSON.parse(json);

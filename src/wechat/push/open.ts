@@ -39,7 +39,7 @@ export interface PushQuery {
   echostr?: string;
 }
 
-/** Why a push was refused, for the log; the outside hears the same for all. */
+/** Why a push was refused, for the log; the response is the same for all reasons. */
 export type PushRefusal = "stale" | "signature" | "mode" | "appid" | "malformed" | "encryption";
 
 export type RefusedPush = { ok: false; reason: PushRefusal };
@@ -55,7 +55,7 @@ export type OpenedPush =
 
 const windowMs = 300_000;
 
-/** The longest body worth reading, in bytes: 64 KiB, and 192 KiB in compatible mode, which says everything twice. */
+/** The longest body worth reading, in bytes: 64 KiB, and 192 KiB in compatible mode, which sends everything twice. */
 export const maxPushBytes = (mode: PushMode): number => (mode === "compatible" ? 196_608 : 65_536);
 
 /**
@@ -74,8 +74,8 @@ export const verifyEcho = (keys: PushKeys, query: PushQuery): string | undefined
   isSigned(keys.token, query.signature, query) ? query.echostr : undefined;
 
 /**
- * Whether a request's own signature is right, whatever its time. In plain mode this is all a forger needs, and it
- * does not cover the body: remember each nonce, whatever became of the request.
+ * Whether a request's own signature is right, whatever its time. In plain mode an attacker needs nothing more, and the
+ * signature does not cover the body: remember each nonce, even of requests that were refused.
  *
  * @example
  * import { isPlainlySigned, type PushKeys, type PushQuery } from "saoma/wechat";
@@ -114,14 +114,14 @@ export function openPush(keys: PushKeys, query: PushQuery, body: string, nowMs: 
   return decrypted.ok ? read(keys, decrypted.text) : decrypted;
 }
 
-/** Why a push in plain mode is refused before it is read; undefined where WeChat signed its URL. */
+/** Why a push in plain mode is refused before it is parsed; undefined if WeChat signed its URL. */
 export function checkPlain(keys: PushKeys, query: PushQuery, nowMs: number): RefusedPush | undefined {
   if (query.encrypt_type === "aes") return refused("mode");
   if (!isSigned(keys.token, query.signature, query)) return refused("signature");
   return isFresh(query, nowMs) ? undefined : refused("stale");
 }
 
-/** Why an encrypted push is refused before it is decrypted; undefined where WeChat signed `outer.Encrypt`. */
+/** Why an encrypted push is refused before it is decrypted; undefined if WeChat signed `outer.Encrypt`. */
 export function checkEncrypted(
   keys: PushKeys,
   query: PushQuery,
@@ -135,7 +135,7 @@ export function checkEncrypted(
   return isFresh(query, nowMs) ? undefined : refused("stale");
 }
 
-/** What is signed, and decrypted, without the blanks around it. */
+/** The text that is signed and decrypted, without the white space around it. */
 export const encryptedIn = (outer: PushFields | undefined): string => outer?.Encrypt?.trim() ?? "";
 
 function read({ format }: PushKeys, plaintext: string): OpenedPush {

@@ -70,7 +70,7 @@ export type Reply =
 const maxTextBytes = 2048;
 const maxArticles = 8;
 
-/** What a reply says, from its `MsgType` on. */
+/** The content of a reply: `MsgType` and the fields after it. */
 export function contentOf(reply: Reply): Children {
   switch (reply.type) {
     case "text":
@@ -104,7 +104,7 @@ export function contentOf(reply: Reply): Children {
 function checkedText(text: string): string {
   const bytes = Buffer.byteLength(legible(text));
   if (bytes > maxTextBytes) {
-    throw new RangeError(`a text reply holds at most ${maxTextBytes} bytes of UTF-8, this one ${bytes}`);
+    throw new RangeError(`a text reply may have at most ${maxTextBytes} bytes of UTF-8, this one has ${bytes}`);
   }
   return text;
 }
@@ -123,7 +123,7 @@ const music = ({ url, hqUrl }: { url?: string; hqUrl?: string }): Children => [
 
 function articles(list: readonly Article[]): Children {
   if (list.length < 1 || list.length > maxArticles) {
-    throw new RangeError(`a news reply holds 1 to ${maxArticles} articles, this one ${list.length}`);
+    throw new RangeError(`a news reply must have 1 to ${maxArticles} articles, this one has ${list.length}`);
   }
   return [
     ["ArticleCount", list.length],

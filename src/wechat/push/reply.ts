@@ -24,13 +24,13 @@ export interface Answered {
   createTime?: number;
 }
 
-/** What sealing a reply takes besides the keys. */
+/** What is needed besides the keys to encrypt and sign a reply. */
 export interface ReplySeal {
   /** The nonce of the push's URL, echoed under our own timestamp and signature. */
   readonly nonce: string;
-  /** Gives the signature's time, and the reply's where the push has none. */
+  /** The time of the signature, and of the reply if the push has none. */
   readonly clock: Clock;
-  /** Gives the 16 bytes before the plaintext. */
+  /** Source of the 16 random bytes before the plaintext. */
   readonly random: Random;
 }
 

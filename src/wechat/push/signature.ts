@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { equalInConstantTime } from "../../base/bytes.ts";
 import type { Secret } from "../../base/secret.ts";
 
-/** What a push's URL says besides its signature. */
+/** The signed parameters of a push's URL. */
 export interface SignedQuery {
   timestamp?: string;
   nonce?: string;
@@ -15,11 +15,15 @@ export interface SignedQuery {
 export const sign = (token: Secret, ...parts: string[]): string =>
   hash("sha1", [token.reveal(), ...parts].sort().join(""), "hex");
 
-/** Whether `given` signs the query and the further parts. Constant-time; anything missing is a no. */
+/**
+ * Whether `given` signs the query and the further parts. Compares in constant time; returns false if anything is
+ * missing.
+ */
 export function isSigned(token: Secret, given: string | undefined, query: SignedQuery, ...parts: string[]): boolean {
   const { timestamp, nonce } = query;
   if (given === undefined || timestamp === undefined || nonce === undefined) return false;
-  // The parts are joined without a border: a nonce of 64 could be made of cipher blocks moved there, 48 bytes at least.
+  // The parts are joined without a separator, so an attacker could move cipher blocks (at least 48 bytes, 64
+  // characters) from `Encrypt` into a longer nonce.
   if (!/^[\w-]{0,63}$/.test(nonce)) return false;
   return equalInConstantTime(sign(token, timestamp, nonce, ...parts), given);
 }

@@ -1,21 +1,21 @@
 import type { PushFormat } from "./fields.ts";
 
-/** Children by name. It has no prototype. */
+/** Children by name. The object has no prototype. */
 export interface PushTree {
   readonly [name: string]: PushNode;
 }
 
 /**
- * A child of a push: a text, in JSON a number too, as sent; `null` in JSON only; its own children; or, where its name
- * repeats or JSON says so, a list. A list of one is no list in XML: `[node].flat()` reads both.
+ * A child of a push: a text, or in JSON a number, as sent; `null` (only in JSON); an object of children; or a list, if
+ * its name repeats or JSON has an array. XML cannot express a list of one: `[node].flat()` reads both.
  */
 export type PushNode = string | null | PushTree | readonly PushNode[];
 
-/** The whole of a message that was found to be one before. */
+/** Parses the whole of a message that was checked before. */
 export const parseTree = (plaintext: string, format: PushFormat = "xml"): PushTree =>
   format === "json" ? jsonTree(plaintext) : xmlTree(plaintext);
 
-/** Numbers stay as they are written, so that no digit of an id is lost. */
+/** Numbers are kept as they are written, so that no digit of an id is lost. */
 function jsonTree(json: string): PushTree {
   const read = (_: string, value: unknown, { source }: { source?: string }): unknown => {
     if (typeof value === "number" || typeof value === "boolean") return source ?? String(value);
@@ -26,11 +26,14 @@ function jsonTree(json: string): PushTree {
   return JSON.parse(regular(json), read as Parameters<typeof JSON.parse>[1]) as PushTree;
 }
 
-/** What JSON has no room for in a text. */
+/** The characters that JSON does not allow in a string. */
 const controls = /\p{Cc}/gu;
 const odd = /("[^"\\]*(?:\\.[^"\\]*)*")|^\ufeff|,(?=\s*[}\]])/g;
 
-/** As the platform's parser takes it: without mark and last commas, and with control characters escaped. */
+/**
+ * Rewrites a push as `JSON.parse` accepts it: without byte order mark and trailing commas, and with control characters
+ * escaped.
+ */
 const regular = (json: string): string =>
   json.replace(odd, (_, text: string | undefined) => (text ?? "").replace(controls, escapedControl));
 
@@ -42,7 +45,7 @@ interface Open {
   readonly tree: Record<string, PushNode>;
   nests: boolean;
   text: string;
-  /** What stands in CDATA, and whether there is more than blanks around it: as the parser of the fields has it. */
+  /** The text in CDATA, and whether there is more than white space around it, as in `xml.ts`. */
   marked?: string;
   isMixed: boolean;
 }

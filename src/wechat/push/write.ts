@@ -16,10 +16,10 @@ export const contentTypeOf = (format: PushFormat = "xml"): string =>
 
 const notInXml = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
-/** Whatever may be among them, at a third of the time: nearly every text has none. */
+/** A wider pattern that is three times as fast: nearly all texts contain none of these characters. */
 const suspect = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/;
 
-/** What of a text arrives. */
+/** The text as it arrives, without the characters that XML forbids. */
 export const legible = (text: string): string => (suspect.test(text) ? text.replace(notInXml, "") : text);
 
 const xmlOf = (children: Children): string => children.map(([name, value]) => element(name, xmlValue(value))).join("");

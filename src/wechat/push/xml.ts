@@ -11,14 +11,14 @@ interface Element {
 const [rootOpen, rootClose, cdataOpen, cdataClose] = ["<xml>", "</xml>", "<![CDATA[", "]]>"] as const;
 
 /**
- * Reads a push as WeChat writes it, and hardly more; undefined for all else. One pass, linear time.
+ * Reads a push in the subset of XML that WeChat writes; returns undefined for anything else. One pass, linear time.
  *
- * An `<xml>` root, elements of plain ASCII names, bare text and CDATA, white space around the root, between the
- * children and around CDATA. A byte order mark and an XML declaration may stand before it. No DTD, other processing
- * instruction, comment, attribute or NUL, and no entity of any kind: WeChat puts its texts in CDATA, so that a `&`
- * outside is not from WeChat. Control characters pass, because people's messages hold them. What login reads must be
- * single and directly under the root, which also keeps a message that closes its own CDATA from speaking for somebody
- * else. Other children may repeat, and nest 8 deep; they are skipped.
+ * Allowed are an `<xml>` root, elements with plain ASCII names, text and CDATA, and white space around the root,
+ * between the children and around CDATA. A byte order mark and an XML declaration may stand before it. DTDs, other
+ * processing instructions, comments, attributes, NUL and entities are refused: WeChat puts its texts in CDATA, so a `&`
+ * outside is not from WeChat. Control characters are allowed, because people's messages contain them. A field that a
+ * sign-in depends on must occur once and directly under the root, so that a message that closes its own CDATA cannot
+ * forge another sender. Other children may repeat, and nest 8 deep; they are skipped.
  */
 export function parseXml(xml: string): PushFields | undefined {
   if (xml.includes("\0")) return undefined;
@@ -26,7 +26,7 @@ export function parseXml(xml: string): PushFields | undefined {
   return isWhole ? fields : undefined;
 }
 
-/** What can be read of a push up to where it cannot, which is its end where `isWhole`. */
+/** Reads a push up to the damage, or to its end if `isWhole`. */
 export function gatherXml(xml: string): GatheredFields {
   const sink = createFieldSink();
   const damaged = { fields: sink.fields, isWhole: false };
@@ -41,7 +41,7 @@ export function gatherXml(xml: string): GatheredFields {
   return { ...damaged, isWhole: skipSpace(xml, at + rootClose.length) === xml.length };
 }
 
-/** Of a child that cannot be read, its name and what stands before the damage. */
+/** Reads the name of a damaged child and its text up to the damage. */
 export function readCutElement(xml: string, at: number): { name: string; text: string } | undefined {
   const nameEnd = skipName(xml, at + 1);
   const start = nameEnd + 1;
@@ -51,7 +51,7 @@ export function readCutElement(xml: string, at: number): { name: string; text: s
   return { name: xml.slice(at + 1, nameEnd), text: xml.slice(from, close < 0 ? xml.length : close) };
 }
 
-/** Where the root should begin: after a byte order mark, white space and an XML declaration, which say nothing. */
+/** Where the root should begin: after an optional byte order mark, white space and XML declaration. */
 export function skipProlog(xml: string): number {
   const at = skipSpace(xml, xml.charCodeAt(0) === byteOrderMark ? 1 : 0);
   const afterName = at + declaration.length;
@@ -75,7 +75,7 @@ function readElement(xml: string, at: number, depth: number): Element | undefine
 
 function readContent(xml: string, start: number, name: string, depth: number): Element | undefined {
   let text = "";
-  /** What stands in CDATA alone; white space around it is nobody's text. */
+  /** The text in CDATA only, without the white space around it. */
   let marked: string | undefined;
   let isMixed = false;
   let nests = false;
@@ -99,7 +99,7 @@ function readContent(xml: string, start: number, name: string, depth: number): E
   }
 }
 
-/** What stands before a tag; undefined where there is no tag, or the text needs reading that it does not get. */
+/** The text before a tag; undefined if there is no tag, or the text contains an entity or `]]>`. */
 function bareText(xml: string, at: number, tag: number): string | undefined {
   const bare = xml.slice(at, tag);
   return tag < 0 || bare.includes("&") || bare.includes(cdataClose) ? undefined : bare;

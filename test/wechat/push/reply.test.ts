@@ -85,7 +85,7 @@ test("a text may have 2048 bytes, not one more", () => {
   expect(content("字".repeat(682))).toHaveLength(682);
   expect(content("a".repeat(2048))).toHaveLength(2048);
   expect(() => content("字".repeat(683))).toThrow(
-    new RangeError("a text reply holds at most 2048 bytes of UTF-8, this one 2049"),
+    new RangeError("a text reply may have at most 2048 bytes of UTF-8, this one has 2049"),
   );
 });
 

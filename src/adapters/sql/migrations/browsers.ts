@@ -2,9 +2,9 @@ import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 
 /**
- * Browsers are known for one application each, by how strong a proof, and sessions know which browser is theirs. What was
- * known before says neither, so every browser is a stranger once. Identities know since when they are an account's that had
- * others.
+ * A known browser belongs to one application and has the strength of its proof, and a session has its browser. Older
+ * rows have neither, so all browsers are forgotten once. Identities get the time when they were added to an account
+ * that had others.
  */
 export const browsers = ({ alter, keyed, index, drop }: Tables): Compilable[] => [
   drop.table("browsers"),

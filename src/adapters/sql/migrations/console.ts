@@ -1,7 +1,7 @@
 import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** Who is in the operator's console. */
+/** The sessions of the operator's console. */
 export const consoleSessions = ({ keyed, index }: Tables): Compilable[] => [
   keyed("console_sessions")
     .addColumn("hash", "text", (column) => column.primaryKey().notNull())
@@ -13,7 +13,7 @@ export const consoleSessions = ({ keyed, index }: Tables): Compilable[] => [
   index("console_sessions_by_expiry").on("console_sessions").column("expires_at"),
 ];
 
-/** Whose session it is, of an administrator who entered by WeChat. */
+/** The account of an administrator who entered by WeChat. */
 export const consoleAccounts = ({ alter, index }: Tables): Compilable[] => [
   alter("console_sessions").addColumn("account_id", "text"),
   index("console_sessions_by_account").on("console_sessions").column("account_id"),

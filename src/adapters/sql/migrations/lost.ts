@@ -1,7 +1,7 @@
 import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** The operator marks a WeChat as lost. */
+/** Adds the time when a WeChat was marked as lost. */
 export const lost = ({ alter }: Tables): Compilable[] => [
   alter("identities").addColumn("lost_at", "integer"),
   alter("removed_identities").addColumn("lost_at", "integer"),

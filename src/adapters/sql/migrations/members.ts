@@ -2,7 +2,8 @@ import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 
 /**
- * An imported account is joined by a recently confirmed phone and an SMS that says so; a number may have a new owner.
+ * A WeChat joins an imported account only if the account's phone was confirmed recently and after an SMS that says so,
+ * because a number may have a new owner.
  */
 export const members = ({ alter }: Tables): Compilable[] => [
   alter("accounts").addColumn("phone_seen_at", "integer"),

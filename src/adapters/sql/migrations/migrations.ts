@@ -33,7 +33,7 @@ import { tokens } from "./tokens.ts";
 import { webhooks } from "./webhooks.ts";
 import { wechatProfiles } from "./wechat-profiles.ts";
 
-/** Every change of the schema, oldest first. Only ever appended to. */
+/** Every change of the schema, oldest first. Append to this list; never change its entries. */
 export const migrations: readonly Migration[] = [
   { name: "0001-sign-in", up: signIn },
   { name: "0002-tokens", up: tokens },

@@ -1,7 +1,7 @@
 import { type Compilable, sql } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** Sign-ins on the phone itself, attempts that are found again after the scan, and messages that go out afterwards. */
+/** Adds sign-ins on the phone itself, attempts that are found again after the scan, and messages after a sign-in. */
 export function mobile({ alter, keyed, index }: Tables): Compilable[] {
   return [
     alter("attempts").addColumn("link", "text"),

@@ -1,7 +1,7 @@
 import { type Compilable, sql } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** Sign-ins by pages of WeChat's: where to go back to, unionIds, and what they make the operator decide. */
+/** Adds sign-ins by WeChat's pages: the address to return to, unionIds, and conflicts that the operator decides. */
 export function oauth({ alter, keyed, index }: Tables): Compilable[] {
   return [
     alter("attempts").addColumn("return_to", "text"),

@@ -1,7 +1,7 @@
 import { type Compilable, sql } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** What the operator's listener looks for, who may, and what was done. */
+/** Adds indexes for the operator's lists, the operator's keys and the audit log. */
 export const operator = (tables: Tables): Compilable[] => [...lists(tables), ...keys(tables), ...audit(tables)];
 
 const lists = ({ index, drop }: Tables): Compilable[] => [
@@ -22,14 +22,14 @@ const keys = ({ keyed }: Tables): Compilable[] => [
 
 const message = "the audit is only ever appended to";
 
-/** What a line says of a person may go, and nothing else of it. */
+/** Only the fields about a person may be removed from a line. */
 const saysAnother =
   "new.account_id is not null or new.target is not null or new.before is not null or new.after is not null " +
   "or new.seq <> old.seq or new.at <> old.at or new.actor <> old.actor or new.action <> old.action";
 
 const isTaken = "exists (select 1 from audit where seq = new.seq)";
 
-/** The database itself holds to it: a line is never taken away, and never changed but for its person. */
+/** The database itself enforces it: a line is never deleted, and only its person may be removed. */
 const audit = ({ rows, index, refuse }: Tables): Compilable[] => [
   rows("audit")
     .addColumn("seq", "integer", (column) => column.primaryKey())
@@ -42,7 +42,7 @@ const audit = ({ rows, index, refuse }: Tables): Compilable[] => [
     .addColumn("after", "text"),
   index("audit_by_account").on("audit").column("account_id").where(sql.ref("account_id"), "is not", null),
   ...refuse({ name: "audit_stays", table: "audit", event: "delete", message }),
-  // An insert that replaces a line deletes it without firing a trigger on deletes.
+  // In SQLite an insert that replaces a line deletes it without firing a delete trigger.
   ...refuse({ name: "audit_goes_on", table: "audit", event: "insert", when: isTaken, message }),
   ...refuse({ name: "audit_says_the_same", table: "audit", event: "update", when: saysAnother, message }),
 ];

@@ -1,7 +1,7 @@
 import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** The page is paired with the WeChat that answered; a WeChat of the account approves what changes the account. */
+/** Pairs the page with the WeChat that replied, and adds approvals of changes to an account by one of its WeChats. */
 export function pairing({ alter, keyed, index }: Tables): Compilable[] {
   return [
     alter("attempts").addColumn("pairing", "text"),

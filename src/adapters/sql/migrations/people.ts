@@ -1,7 +1,7 @@
 import { type Compilable, sql } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** People whom the operator brings along: of some only the unionId is known until they come. */
+/** Imported people: for some only the unionId is known until they sign in. */
 export function people({ keyed, index }: Tables): Compilable[] {
   return [
     keyed("expected_people")

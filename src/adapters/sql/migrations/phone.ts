@@ -1,7 +1,7 @@
 import { type Compilable, sql } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** Newcomers bind a phone: whose it is, what waits for its code, and what the day's SMS have cost. */
+/** Phones of accounts, bindings that wait for an SMS code, and the cost of the day's SMS. */
 export function phone({ alter, keyed, index }: Tables): Compilable[] {
   return [
     alter("accounts").addColumn("phone", "text"),

@@ -2,9 +2,9 @@ import { type Compilable, sql } from "kysely";
 import type { Tables } from "./tables.ts";
 
 /**
- * Fewer pages a push (docs/performance.md). A scan changes no index but the one of its person's scans; attempts are
- * swept by when they were made. Answers and nonces lie in the order of their own dates, so that those of one moment lie
- * together and no index is needed to sweep them; those of the last minutes before this change are forgotten.
+ * Makes a push write fewer pages (docs/performance.md). A scan changes only the index of its person's scans; attempts
+ * are swept by their creation time. Answers and nonces are stored in the order of their dates, so that new rows share
+ * pages and a sweep needs no index. Rows of the last minutes before this migration are lost.
  */
 export const pushes = (tables: Tables): Compilable[] => [...attempts(tables), ...inbox(tables)];
 

@@ -1,7 +1,7 @@
 import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** Pushes that an instance passes on to a backend, so that another one waits for the same reply. */
+/** Pushes that an instance relays to a backend, so that other instances wait for the same reply. */
 export const relay = ({ keyed }: Tables): Compilable[] => [
   keyed("relayed_pushes")
     .addColumn("created_at", "integer", (column) => column.notNull())

@@ -1,5 +1,5 @@
 import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** The language of the sign-in, which OpenID clients are told as `locale`. */
+/** The language of the sign-in, which OpenID clients get as `locale`. */
 export const sessionLanguage = ({ alter }: Tables): Compilable[] => [alter("sessions").addColumn("language", "text")];

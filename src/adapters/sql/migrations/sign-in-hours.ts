@@ -1,7 +1,7 @@
 import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** How many sign-ins of an hour came how far; `seconds` is a JSON object from seconds to how many took so long. */
+/** Counts of sign-ins by hour and outcome. `seconds` is a JSON object that maps durations to counts. */
 export const signInHours = ({ keyed }: Tables): Compilable[] => [
   keyed("sign_in_hours")
     .addColumn("hour", "integer", (column) => column.notNull())

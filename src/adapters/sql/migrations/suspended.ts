@@ -1,5 +1,5 @@
 import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** The operator suspends an account. */
+/** Adds the time when the operator suspended an account. */
 export const suspended = ({ alter }: Tables): Compilable[] => [alter("accounts").addColumn("suspended_at", "integer")];

@@ -1,16 +1,19 @@
 import type { AlterTableBuilder, Compilable, CreateIndexBuilder, CreateTableBuilder, RawBuilder } from "kysely";
 
-/** What an engine makes tables with. */
+/** The builders with which migrations create tables, in the dialect of an engine. */
 export interface Tables {
-  /** A table whose rows are found by a number of their own. */
+  /** Creates a table whose rows have a row number as key. */
   rows(name: string): CreateTableBuilder<string, never>;
-  /** A table kept in the order of its primary key. */
+  /** Creates a table that is stored in the order of its primary key. */
   keyed(name: string): CreateTableBuilder<string, never>;
   index(name: string): CreateIndexBuilder<never>;
   alter(name: string): AlterTableBuilder;
-  /** A statement about rows that are there; it binds nothing. */
+  /** A statement about existing rows, without parameters. */
   backfill(statement: RawBuilder<unknown>): Compilable;
-  /** Statements that have the database itself refuse an event on a table, `when` this holds of `new` and `old`. */
+  /**
+   * Returns statements that make the database refuse an event on a table if the condition `when` holds for `new` and
+   * `old`.
+   */
   refuse(rule: RefusedEvent): Compilable[];
   readonly drop: { index(name: string): Compilable; table(name: string): Compilable };
 }
@@ -20,18 +23,18 @@ export interface RefusedEvent {
   readonly table: string;
   readonly event: "delete" | "insert" | "update";
   readonly when?: string;
-  /** What the refused statement fails with; without quotes. */
+  /** The error of the refused statement, without quotes. */
   readonly message: string;
 }
 
 export interface Migration {
-  /** Never changes once released: databases remember it. */
+  /** Never change it after a release: databases store it. */
   readonly name: string;
   /**
-   * Whether older code cannot work on what it leaves. On PostgreSQL such code refuses to start then; beside any other
-   * migration it runs on, so that a deploy can replace instances one by one, or be taken back.
+   * Whether older code cannot work with the schema after it. On PostgreSQL older code refuses to start then. After any
+   * other migration older code keeps working, so that a deployment can replace instances one by one, or be rolled back.
    */
   readonly takesAway?: true;
-  /** The statements, in their order; run in one transaction. */
+  /** Returns the statements in order. They run in one transaction. */
   up(tables: Tables): readonly Compilable[];
 }

@@ -1,7 +1,7 @@
 import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** Who agreed to which version of an application's terms; which attempts wait longer, because they may ask for that. */
+/** Consents to versions of an application's terms, and attempts that wait longer because they may ask for a consent. */
 export const terms = ({ keyed, alter }: Tables): Compilable[] => [
   keyed("term_consents")
     .addColumn("account_id", "text", (column) => column.notNull())

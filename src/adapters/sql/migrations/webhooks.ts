@@ -1,7 +1,7 @@
 import { type Compilable, sql } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** Events on their way to the operator's other services. */
+/** The outbox of webhooks: events for the operator's other services. */
 export const webhooks = ({ keyed, index }: Tables): Compilable[] => [
   keyed("webhook_letters")
     .addColumn("id", "text", (column) => column.notNull())

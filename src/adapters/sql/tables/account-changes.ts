@@ -1,9 +1,9 @@
-// What is announced, approved and told of accounts.
+// Tables of approvals, announced changes and notices of accounts.
 import type { ChangeAction, ChangeEnd } from "../../../domain/account-change.ts";
 import type { ApprovalAction } from "../../../domain/approval.ts";
 import type { NoticeKind } from "../../../domain/notice.ts";
 
-/** What WeChats of an account said yes to. */
+/** Actions that a WeChat of the account has approved. */
 export interface ApprovalTable {
   attempt_id: string;
   session_id: string;
@@ -16,12 +16,12 @@ export interface ApprovalTable {
   used_at: number | null;
 }
 
-/** What is announced before it is done. */
+/** Changes that are announced before they are applied. */
 export interface AccountChangeTable {
   id: string;
   account_id: string;
   action: ChangeAction;
-  /** Which identity is removed. */
+  /** The identity that is removed. */
   appid: string | null;
   open_id: string | null;
   /** E.164. */
@@ -46,10 +46,10 @@ export interface NoticeTable {
   kind: NoticeKind;
   at: number;
   application_id: string | null;
-  /** Whom it is about. */
+  /** The identity that the notice is about. */
   appid: string | null;
   open_id: string | null;
-  /** Who approved it, and which session asked. */
+  /** The identity that approved the change, and the session that requested it. */
   by_appid: string | null;
   by_open_id: string | null;
   session_id: string | null;

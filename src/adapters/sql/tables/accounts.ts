@@ -1,4 +1,4 @@
-// Accounts, their identities and what belongs to them.
+// Tables of accounts, their identities and what belongs to them.
 export interface AccountTable {
   id: string;
   name: string;
@@ -7,14 +7,14 @@ export interface AccountTable {
   phone: string | null;
   created_at: number;
   last_sign_in_at: number | null;
-  /** The appid of the source that returned the next two. */
+  /** The appid of the source that returned `told_name` and `told_avatar`. */
   told_by: string | null;
   told_name: string | null;
   told_avatar: string | null;
-  /** The same of the phone. */
+  /** The appid of the source that returned the phone. */
   phone_told_by: string | null;
   told_phone: string | null;
-  /** When the operator last knew it to be the person's. */
+  /** When the phone was last known to be the person's. */
   phone_seen_at: number | null;
   suspended_at: number | null;
 }
@@ -28,19 +28,19 @@ export interface IdentityTable {
   /** The attempt that linked it to the account of a signed-in person. */
   linked_by: string | null;
   linked_at: number | null;
-  /** When its person was first signed in by it. */
+  /** When its person first signed in with it. */
   signed_in_at: number | null;
   lost_at: number | null;
 }
 
-/** Whose a unionId will be when its person comes. */
+/** The account that a unionId will belong to once its person signs in. */
 export interface ExpectedPersonTable {
   platform: string;
   union_id: string;
   account_id: string;
 }
 
-/** What an account took off, and may have back. */
+/** Identities that were removed from an account and can be restored. */
 export interface RemovedIdentityTable {
   account_id: string;
   appid: string;
@@ -78,7 +78,7 @@ export interface TermConsentTable {
   agreed_at: number;
 }
 
-/** By which the operator has people come to an account with another WeChat; a used one is gone. */
+/** Invitations by which a person can sign in to their account with another WeChat. A used one is deleted. */
 export interface InvitationTable {
   hash: string;
   account_id: string;

@@ -32,7 +32,7 @@ export interface AttemptTable {
   version: number;
   expires_at: number;
   open_id: string | null;
-  /** Among the attempts of one person, the order in which they were scanned. */
+  /** The order of the scans among the attempts of one person. */
   scan_seq: number | null;
   prompt: number | null;
   number: number | null;
@@ -46,7 +46,7 @@ export interface AttemptTable {
   approves: ApprovalAction | null;
   approves_target: string | null;
   proof: "tap" | "number" | null;
-  /** The hash of the one that was typed in. */
+  /** The hash of the invitation that was entered. */
   invitation: string | null;
   added_at: number | null;
   terms: "asked" | null;
@@ -75,11 +75,11 @@ export interface ChatCodeTable {
   hash: string;
   open_id: string;
   expires_at: number;
-  /** The attempt it was typed for. */
+  /** The attempt that the code was entered for. */
   attempt_id: string | null;
 }
 
-/** Pictures that an attempt shows and that cannot be drawn again. */
+/** Pictures that an attempt shows and that cannot be fetched again. */
 export interface PictureTable {
   attempt_id: string;
   /** A data URI. */
@@ -87,7 +87,7 @@ export interface PictureTable {
   kept_at: number;
 }
 
-/** What an attempt that asks for a phone knows besides. */
+/** The phone binding of an attempt that asks for a phone. */
 export interface PhoneBindingTable {
   attempt_id: string;
   union_id: string | null;
@@ -96,7 +96,7 @@ export interface PhoneBindingTable {
   phone: string | null;
   otp_hash: string | null;
   otp_expires_at: number | null;
-  /** The number (E.164) that the person has shown to be theirs in this attempt. */
+  /** The number (E.164) that the person has verified in this attempt. */
   verified_phone: string | null;
   joins: string | null;
   new_owner_at: number | null;

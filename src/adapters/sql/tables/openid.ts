@@ -1,4 +1,4 @@
-// What the OpenID provider stores.
+// Tables of the OpenID provider.
 export interface OidcRecordTable {
   model: string;
   id_hash: string;
@@ -13,7 +13,7 @@ export interface OidcRecordTable {
 export interface ClientSessionTable {
   session_id: string;
   application_id: string;
-  /** The session's. */
+  /** When the session expires. */
   expires_at: number;
 }
 

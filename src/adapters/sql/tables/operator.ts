@@ -5,7 +5,7 @@ import type { Channel } from "../../../domain/attempt.ts";
 import type { AuditAction } from "../../../domain/audit.ts";
 import type { Ending, Reached } from "../../../domain/sign-in-hour.ts";
 
-/** Who may look and do what on the operator's listener. */
+/** The keys of the operator's API and console, with their rights. */
 export interface AdminKeyTable {
   hash: string;
   label: string;
@@ -24,7 +24,7 @@ export interface ConsoleSessionTable {
   expires_at: number;
 }
 
-/** What the operator did; only ever appended to, but for the person whom a deletion takes out of it. */
+/** The operator's actions. Append-only, except that a deletion removes its person from the lines. */
 export interface AuditTable {
   seq: Generated<number>;
   at: number;
@@ -32,12 +32,12 @@ export interface AuditTable {
   action: AuditAction;
   account_id: string | null;
   target: string | null;
-  /** JSON, as the next one. */
+  /** The state before the action, as JSON; `after` the same. */
   before: string | null;
   after: string | null;
 }
 
-/** How many sign-ins of an hour came how far. */
+/** Counts of sign-ins by hour and outcome. */
 export interface SignInHourTable {
   hour: number;
   application_id: string;
@@ -45,6 +45,6 @@ export interface SignInHourTable {
   reached: Reached;
   ending: Ending;
   count: number;
-  /** JSON: from seconds to how many sign-ins took so long. */
+  /** A JSON object that maps durations in seconds to counts. */
   seconds: string;
 }

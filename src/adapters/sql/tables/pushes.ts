@@ -1,19 +1,19 @@
-// What keeps pushes and calls to WeChat apart.
+// Tables of pushes, nonces, limits and WeChat's access tokens.
 import type { Generated } from "kysely";
 
-/** A push that an instance passes on to a backend. */
+/** A push that an instance relays to a backend. */
 export interface RelayedPushTable {
-  /** Of the push, in Unix seconds. */
+  /** The `CreateTime` of the push, in Unix seconds. */
   created_at: number;
   appid: string;
   key: string;
-  /** The instance, by a name that it drew. */
+  /** The random name of the instance that relays it. */
   holder: string;
   held_until: number;
 }
 
 export interface AnswerTable {
-  /** Of the push, in Unix seconds. */
+  /** The `CreateTime` of the push, in Unix seconds. */
   created_at: number;
   appid: string;
   key: string;
@@ -29,11 +29,11 @@ export interface NonceTable {
   fingerprint: string;
 }
 
-/** What durable limits have counted. */
+/** The hits of durable limits. */
 export interface HitTable {
   seq: Generated<number>;
   key: string;
-  /** The same one counts once. */
+  /** Hits with the same occasion count once. */
   occasion: string | null;
   hit_at: number;
 }

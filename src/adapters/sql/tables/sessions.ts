@@ -1,4 +1,4 @@
-// Sessions, browsers and what signs access tokens.
+// Tables of sessions, browsers and the signing keys of access tokens.
 import type { Channel } from "../../../domain/attempt.ts";
 import type { Strength } from "../../../domain/known-browser.ts";
 import type { Language } from "../../../domain/language.ts";

@@ -1,7 +1,7 @@
-// Events on their way to the operator's services.
+// Tables of the webhooks' outbox.
 import type { WebhookState } from "../../../domain/webhook.ts";
 
-/** Events on their way to the operator's other services. */
+/** Events that wait for delivery to the operator's other services. */
 export interface WebhookLetterTable {
   id: string;
   endpoint: string;
@@ -20,7 +20,10 @@ export interface WebhookLetterTable {
   settled_at: number | null;
 }
 
-/** What an endpoint gets one after the other: due, or leased, until the next try or until a dead letter blocks no more. */
+/**
+ * The letters of one account to one endpoint, which are sent in order. A queue is due, leased, or blocked until the
+ * next try or after a dead letter.
+ */
 export interface WebhookQueueTable {
   endpoint: string;
   queue: string;
@@ -28,7 +31,7 @@ export interface WebhookQueueTable {
   blocked_by: string | null;
 }
 
-/** How many events of an account there were. */
+/** The number of events of an account so far. */
 export interface WebhookSequenceTable {
   account_id: string;
   last: number;
