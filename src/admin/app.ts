@@ -19,7 +19,7 @@ export interface AdminApp {
   fetch(request: Request, env: AdminEnv): Promise<Response>;
 }
 
-/** All routes for the operator. None of them can be reached through the public port. */
+/** Creates the app with all routes for the operator. None of them can be reached through the public port. */
 export function createAdmin(deps: AdminDeps): AdminApp {
   const app = createAdminApp(deps);
   return { fetch: async (request, env) => app.fetch(request, env) };

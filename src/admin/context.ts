@@ -1,4 +1,4 @@
-// What all routes of the operator's listener are given.
+// The dependencies of all routes of the operator's listener.
 import type { Context } from "hono";
 import type { Random } from "../base/random.ts";
 import type { RequestScope } from "../base/request-scope.ts";
@@ -17,7 +17,7 @@ import type { QuotaSeen } from "./metrics/gauges.ts";
 import type { Meter } from "./metrics/meter.ts";
 import type { TokenCenter } from "./token-center.ts";
 
-/** What the listener knows about a request that the request itself does not say. */
+/** What the listener knows about a request beyond its content. */
 export interface AdminEnv {
   /** The port on which the request arrived. */
   readonly port: number;
@@ -25,13 +25,13 @@ export interface AdminEnv {
 
 /** A service that events are sent to, as the Admin API shows it. */
 export interface WebhookSeen extends WebhookEndpoint {
-  /** Without its query. */
+  /** The URL without its query. */
   readonly url: string;
 }
 
-/** An application of the configuration, as it is shown. */
+/** An application of the configuration, as the console shows it. */
 export interface ApplicationSeen extends Application {
-  /** The names of the variables that its secrets may come from. */
+  /** The names of the environment variables that its secrets may come from. */
   readonly variables: { readonly clientSecret: string; readonly wechatServerToken: string };
 }
 
@@ -40,14 +40,14 @@ export interface SourceSeen {
   readonly appid: string;
   readonly name: string;
   readonly kind: string;
-  /** Its server URL; absent where it takes no pushes. */
+  /** Its server URL; absent if it receives no pushes. */
   readonly pushUrl?: string;
-  /** The addresses that pushes are taken from; absent: any. */
+  /** The addresses that pushes are accepted from; absent: any. */
   readonly ipList?: readonly string[];
   readonly pushes: PushCount;
   /** Whether it has an access token of its own. */
   readonly hasToken: boolean;
-  /** In seconds; `age` where this process got it. */
+  /** The remaining life of its access token in seconds, and its age if this process fetched it. */
   readonly token?: { readonly left: number; readonly age?: number };
   readonly quotas: readonly QuotaSeen[];
   readonly abilities: readonly Ability[];
@@ -55,7 +55,7 @@ export interface SourceSeen {
   readonly failures: readonly FailedCall[];
 }
 
-/** What the operator's routes share. */
+/** The dependencies that the operator's routes share. */
 export interface AdminDeps {
   readonly random: Random;
   readonly log: Log;
@@ -98,6 +98,6 @@ export interface Administrator {
 
 /** A signed-in operator of the console. */
 export interface ConsoleVisit extends Administrator {
-  /** Whether they proved who they are a few minutes ago, by a link or by WeChat. */
+  /** Whether they signed in a few minutes ago, by a link or by WeChat. */
   readonly isFresh: boolean;
 }

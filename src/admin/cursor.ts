@@ -4,11 +4,11 @@ import { InvalidRequest } from "../http/problem.ts";
 /** Encodes a place in a list as an opaque cursor. */
 export const writeCursor = (place: object): string => Buffer.from(JSON.stringify(place)).toString("base64url");
 
-/** The place that a cursor of an earlier page encodes. Fails with `invalid_request` for anything else. */
+/** Decodes the cursor of an earlier page. Throws `invalid_request` for anything else. */
 export function readCursor<T>(cursor: string | undefined, schema: z.ZodType<T>): T | undefined {
   if (cursor === undefined) return undefined;
   const { data } = schema.safeParse(parsed(cursor));
-  if (data === undefined) throw new InvalidRequest([{ path: "cursor", message: "This is no cursor of this list's." }]);
+  if (data === undefined) throw new InvalidRequest([{ path: "cursor", message: "This is not a cursor of this list." }]);
   return data;
 }
 

@@ -6,12 +6,12 @@ import type { AdminBindings, AdminContext, AdminDeps, Administrator } from "./co
 
 const firstKey: Administrator = { actor: "SAOMA_ADMIN_KEY", right: "write" };
 
-/** The caller, if their key has the right. Fails with `key_needed` or `key_may_not`. */
+/** Returns the caller if their key has the right. Throws `key_needed` or `key_may_not`. */
 export async function requireRight(c: AdminContext, deps: AdminDeps, right: AdminRight): Promise<Administrator> {
   const key = /^Bearer ([\w.~+/-]{1,256}=*)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   const known = key === undefined ? undefined : await administratorOf(deps, key);
   if (!known) {
-    // A browser that was led here sends no key at all. A wrong key is a mistake or an attack, and is logged.
+    // A browser that followed a link sends no key. A wrong key is a mistake or an attack, and is logged.
     if (key !== undefined) deps.log.warn({ requestId: c.get("requestId") }, "a key of the operator's was refused");
     c.header("WWW-Authenticate", "Bearer");
     throw new SaomaError("key_needed");
@@ -20,13 +20,18 @@ export async function requireRight(c: AdminContext, deps: AdminDeps, right: Admi
   return known;
 }
 
-/** Only the first key may do everything. Who may change things here may not act as the account at WeChat. */
+/**
+ * Only the first key may do everything. The right `write` does not include `token`, which allows to act as the account
+ * at WeChat.
+ */
 const allows = (known: Administrator, right: AdminRight): boolean =>
   known === firstKey || known.right === right || (known.right === "write" && right === "read");
 
 const ofTokens = /^\/admin\/v1\/sources(\/|$)/;
 
-/** Runs before the routes of `/admin/v1`: sources need the right `token`, reading `read`, all else `write`. */
+/**
+ * Runs before the routes of `/admin/v1`: sources need the right `token`, reading needs `read`, everything else `write`.
+ */
 export const keyed = (deps: AdminDeps) =>
   createMiddleware<AdminBindings>(async (c, next) => {
     c.set("administrator", await requireRight(c, deps, rightFor(c)));

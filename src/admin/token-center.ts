@@ -8,7 +8,7 @@ import { type AccessToken, type JsapiConfig, type WechatApi, WechatError, Wechat
 export interface TokenSource {
   readonly appid: string;
   readonly tokens: "stable" | "classic";
-  /** Whether pages inside WeChat are signed by it. */
+  /** Whether it can sign pages inside WeChat. */
   readonly hasPages: boolean;
   readonly api: Pick<WechatApi, "accessToken" | "tokenRejected" | "jsapi">;
 }
@@ -16,7 +16,7 @@ export interface TokenSource {
 /** The access tokens and tickets of the sources, shared with the operator's other services. */
 export interface TokenCenter {
   accessToken(appid: string): Promise<AccessToken>;
-  /** The token after WeChat refused `value`: it is read from WeChat again once, without forcing a new one. */
+  /** Returns the token after WeChat refused `value`: it is fetched again once, without forcing a new one. */
   afterRefusal(appid: string, value: string): Promise<AccessToken>;
   ticket(appid: string): Promise<AccessToken>;
   sign(appid: string, url: string): Promise<JsapiConfig>;
@@ -29,7 +29,7 @@ export interface TokenCenterDeps {
 }
 
 export function createTokenCenter({ sources, random, log }: TokenCenterDeps): TokenCenter {
-  /** The token that was last read again, by source. */
+  /** The refused token for which a token was last fetched again, by source. */
   const reread = new Map<string, string>();
 
   function sourceOf(appid: string, needsPages = false): TokenSource {
@@ -44,7 +44,7 @@ export function createTokenCenter({ sources, random, log }: TokenCenterDeps): To
       return await asking;
     } catch (error) {
       if (!(error instanceof WechatError || error instanceof WechatUnreachable)) throw error;
-      log.warn({ err: error, appid }, "WeChat gave no token for another service");
+      log.warn({ err: error, appid }, "could not get a token from WeChat for another service");
       throw new SaomaError("wechat_unavailable");
     }
   }

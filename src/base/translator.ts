@@ -1,17 +1,17 @@
-/** A sentence of the table as it is recognised. */
+/** A sentence of the table, as a pattern that recognises it. */
 interface Pattern {
   readonly shape: RegExp;
-  /** Where each value goes, by its place in the English. */
+  /** The number of the placeholder of each value, in the order of the English. */
   readonly places: readonly number[];
   readonly chinese: string;
 }
 
 /**
- * Recognises what a lower layer said in English by the table's sentences, and says it in Chinese, the values inside it
- * too. Layers below the commands know no language: what they throw is for a log as well.
+ * Recognises English sentences of lower layers by the table and translates them into Chinese, including their values.
+ * The lower layers always write English, because their errors are also logged.
  */
 export function createTranslator(table: Readonly<Record<string, string>>): (english: string) => string {
-  // The longer sentence first: `is missing. Set it, or {0}.` before `is missing. {0}`.
+  // Longer sentences are tried first: `is missing. Set it, or {0}.` before `is missing. {0}`.
   const patterns = Object.entries(table)
     .filter(([english]) => /\{\d/.test(english) && lettersOf(english) > fewest)
     .sort(([a], [b]) => lettersOf(b) - lettersOf(a))
@@ -28,7 +28,7 @@ export function createTranslator(table: Readonly<Record<string, string>>): (engl
     return undefined;
   }
 
-  /** Two sentences of the table, one after the other. */
+  /** Recognises two sentences of the table in a row. */
   function both(english: string): string | undefined {
     for (const { index } of english.matchAll(/(?<=[.:]) /g)) {
       const [before, after] = [
@@ -48,7 +48,7 @@ export function createTranslator(table: Readonly<Record<string, string>>): (engl
   return translate;
 }
 
-/** What is shorter would be found in many a sentence that is another: `{0} or {1}`. */
+/** The minimum length of a pattern: shorter ones, such as `{0} or {1}`, would match other sentences. */
 const fewest = 6;
 
 const lettersOf = (english: string): number => english.replace(/\{\d+\}/g, "").length;

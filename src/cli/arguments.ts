@@ -4,13 +4,13 @@ import type { Command, CommandWord, Values } from "./command.ts";
 import { UsageError } from "./failure.ts";
 import { say } from "./say.ts";
 
-/** What a command line asks for. */
+/** The parsed command line. */
 export type Asked =
   | { readonly what: "version" }
   | { readonly what: "help"; readonly command?: Command }
   | { readonly what: "run"; readonly command: Command; readonly values: Values; readonly rest: readonly string[] };
 
-/** Reads the arguments after `saoma`. Throws a {@link UsageError} for what no command knows. */
+/** Reads the arguments after `saoma`. Throws a {@link UsageError} for unknown commands and options. */
 export function readArguments(all: readonly string[], commands: readonly Command[]): Asked {
   const words = all.slice(0, firstOption(all));
   const command = findCommand(words, commands);
@@ -25,7 +25,7 @@ export function readArguments(all: readonly string[], commands: readonly Command
   return { what: "run", command, values, rest: readRest(command, all.slice(end + 1)) };
 }
 
-/** Where a command's own arguments end, and those that it passes on begin. */
+/** The index after a command's own arguments; the arguments after `--` are passed on. */
 const endOfOwn = (args: readonly string[]): number => (args.includes("--") ? args.indexOf("--") : args.length);
 
 function readRest(command: Command, rest: readonly string[]): readonly string[] {
@@ -37,8 +37,8 @@ const isHelp = (args: readonly string[]): boolean => args.includes("--help") || 
 const help = (command: Command | undefined): Asked => ({ what: "help", ...(command ? { command } : {}) });
 
 /**
- * `saoma help serve` and `saoma --help serve` are `saoma serve --help`. Of half a command it is the list: that is where
- * the other half stands.
+ * `saoma help serve` and `saoma --help serve` mean `saoma serve --help`. For the first word of a command with two
+ * words, the list of all commands is shown.
  */
 function helped(args: readonly string[], commands: readonly Command[]): Command | undefined {
   const typed = args.filter((arg) => !arg.startsWith("-"));
@@ -55,7 +55,7 @@ function helped(args: readonly string[], commands: readonly Command[]): Command 
 const isBegun = (words: readonly string[], commands: readonly Command[]): boolean =>
   words.length === 1 && !findCommand(words, commands) && commands.some(({ name }) => name.startsWith(`${words[0]} `));
 
-/** `saoma serve --port 7080 --help`: what follows an option that takes a value is no word. */
+/** Whether a word is the value of the option before it, as in `saoma serve --port 7080 --help`. */
 const isValue = (word: string, args: readonly string[], { options }: Command): boolean =>
   options[nameOf(args[args.indexOf(word) - 1] ?? "")]?.value !== undefined;
 
@@ -64,7 +64,7 @@ function firstOption(args: readonly string[]): number {
   return index < 0 ? args.length : index;
 }
 
-/** `config check` before `config`. */
+/** Commands with two words, such as `config check`, are tried first. */
 function findCommand(words: readonly string[], commands: readonly Command[]): Command | undefined {
   const typed = [words.slice(0, 2).join(" "), words[0]];
   return typed.map((name) => commands.find((command) => command.name === name)).find((found) => found !== undefined);
@@ -87,7 +87,7 @@ function unknownCommand(args: readonly string[], commands: readonly Command[]): 
 
 const listed = say` Run saoma --help for all commands.`;
 
-/** Of half a command, what it may go on with. */
+/** The commands that begin with this word. */
 function begun(word: string | undefined, names: readonly string[]): string | undefined {
   const [last, ...others] = names.filter((name) => name.startsWith(`${word} `)).reverse();
   return others.length > 0 ? say`${others.reverse().join(", ")} or ${last}` : last;

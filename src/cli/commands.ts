@@ -5,8 +5,8 @@ import { operatorCommands } from "./operator/commands.ts";
 import { peopleCommands } from "./people/commands.ts";
 
 /**
- * The commands of `saoma`. Each is loaded when it is called, so that the simulator does not load the service, and
- * `--help` loads none.
+ * The commands of `saoma`. The code of a command is loaded when it is called, so that the simulator does not load the
+ * service, and `--help` loads no command.
  */
 export const commands: readonly Command[] = [
   {

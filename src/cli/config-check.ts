@@ -8,7 +8,7 @@ import { say, translated } from "./say.ts";
 
 export const run: Command["run"] = async ({ config }) => {
   const { sources, applications, warnings, database, redis } = parseConfig(await readConfiguration(config));
-  // A package that is not installed, or a certificate that cannot be read.
+  // Throws if the database driver is not installed, or a certificate cannot be read.
   if ("url" in database) await postgresTarget(database);
   if (redis) await redisTarget(redis);
   for (const warning of warnings) console.log(say`Warning: ${translated(warning)}.`);

@@ -6,8 +6,8 @@ import { loadConfigFile } from "../server/config/config-file.ts";
 import { say } from "./say.ts";
 
 /**
- * What the configuration file holds, with `.env` beside it read into the environment first. What the environment has
- * already stays. Of whatever shape it is: `createSaoma` and `parseConfig` check it.
+ * Loads the configuration file. Before that it reads the `.env` beside it into the environment, without replacing
+ * variables that are set. The result is not checked: `createSaoma` and `parseConfig` do that.
  */
 export async function readConfiguration(config: string | undefined): Promise<SaomaOptions> {
   const folder = process.cwd();
@@ -20,7 +20,7 @@ function readEnvironmentFile(file: string): void {
   try {
     for (const [name, value] of Object.entries(parseEnv(readFileSync(file, "utf8")))) process.env[name] ??= value;
   } catch (error) {
-    // A service manager may have read it for a user who cannot.
+    // A service manager may have read the file already, for a user who may not.
     const why = error instanceof Error && "code" in error ? error.code : error;
     console.error(say`saoma: ${file} cannot be read (${why}); going on with the environment as it is.`);
   }

@@ -1,6 +1,6 @@
 import { type Command, configured } from "./command.ts";
 
-/** What `saoma` does to the database as a whole, and to the keys in it. */
+/** The commands about the whole database and the signing keys in it. */
 export const databaseCommands: readonly Command[] = [
   {
     name: "migrate",

@@ -6,7 +6,7 @@ import { say } from "./say.ts";
 
 /**
  * The absolute path of the configured database file, because the user may be in another folder than they think.
- * `instead` is what to do with a PostgreSQL.
+ * `instead` says what to do with a PostgreSQL database.
  */
 export async function databaseOf(config: string | undefined, instead: string): Promise<string> {
   const database = parseDatabase(await readConfiguration(config));

@@ -14,15 +14,15 @@ import { openable } from "./running.ts";
 
 export interface DevOptions {
   readonly host: string;
-  /** Without one: 7080, or the next free one. */
+  /** Default: 7080, or the next free port. */
   readonly servicePort?: number | undefined;
-  /** The option or variable that it was asked for by. */
+  /** The option or variable that set the port. */
   readonly portName?: string;
-  /** Without one: 7090, or the next free one. */
+  /** Default: 7090, or the next free port. */
   readonly simulatorPort?: number | undefined;
-  /** Where the database is kept. */
+  /** The folder of the database. */
   readonly folder: string;
-  /** What to run on instead of the machine's own clock and randomness. */
+  /** Replaces the machine's own clock and randomness. */
   readonly runtime?: Runtime;
   readonly world?: Pick<SimulatorOptions, "clock" | "world">;
 }
@@ -62,7 +62,7 @@ async function build(options: DevOptions, opened: AsyncStack): Promise<Omit<DevH
   return { origin, simulator: simulated.url, server: site.listener.server };
 }
 
-/** Every account but the 网站应用, to which nothing is pushed. The mini-program shows the sample's page. */
+/** Sets up all accounts except the 网站应用, which receives no pushes. The mini-program shows the page of the sample. */
 async function setUpAccounts(simulator: string, origin: string, accounts: SimulatedAccounts): Promise<void> {
   const { service, subscription, "mini-program": miniProgram } = accounts;
   const pushUrl = ({ appid }: { appid: string }) => `${origin}/wechat/${appid}/push`;
@@ -88,7 +88,7 @@ async function startSimulator(
   return { ...served, url };
 }
 
-/** Its port is part of the service's configuration, so it listens before there is a service. */
+/** The port is part of the service's configuration, so the site listens before the service is created. */
 async function startSite(port: number | undefined, host: string, advice: PortAdvice) {
   let handler: NodeHandler = (_, response) => void response.writeHead(503, { "retry-after": "1" }).end();
   const on = (port: number): Promise<Listener> =>

@@ -5,15 +5,15 @@ import { systemRandom } from "../base/random.ts";
 import { CommandError } from "./failure.ts";
 import { say } from "./say.ts";
 
-/** What `saoma dev` keeps between two runs. */
+/** The files that `saoma dev` keeps between two runs. */
 export interface DevFolder {
   /** The database's file. */
   readonly database: string;
-  /** Made once, so that sessions survive a restart. */
+  /** The secret, which is created once, so that sessions survive a restart. */
   readonly secret: string;
 }
 
-/** Opens the folder, making it where there is none. */
+/** Opens the folder, and creates it if it is missing. */
 export function openDevFolder(path: string): DevFolder {
   const folder = resolve(path);
   try {
@@ -25,7 +25,7 @@ export function openDevFolder(path: string): DevFolder {
   }
 }
 
-/** Written by the first process; others read that file. */
+/** Reads the secret from the file. The first process creates the file. */
 function keptSecret(file: string): string {
   try {
     writeFileSync(file, randomToken(systemRandom, 32), { flag: "wx", mode: 0o600 });

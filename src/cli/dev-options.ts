@@ -3,19 +3,19 @@ import type { SaomaOptions } from "../server/config/config.ts";
 import type { DevFolder } from "./dev-folder.ts";
 import type { SimulatedAccount, SimulatedAccounts } from "./dev-simulator.ts";
 
-/** Limits that nobody reaches while trying things out, by hand or by script. */
+/** Limits that are not reached while trying Saoma out, by hand or by script. */
 const plenty = { times: 1_000_000, per: "1m" };
 
 const many = { times: 1_000_000, per: "1d" };
 
-/** The Open Platform account that binds the sources: any word will do. */
+/** The name of the Open Platform account that binds the sources; any name works. */
 const platform = "yiye";
 
 const name = "一叶茶铺";
 
 /**
- * The configuration of `saoma dev`: what any operator could write, with the simulator as WeChat. The simulator's test
- * account is left out: it does nothing that the 服务号 does not, and its plaintext pushes would warn at every start.
+ * The configuration of `saoma dev`, as an operator could write it, with the simulator as WeChat. The simulator's test
+ * account is left out: it adds nothing to the 服务号, and its plaintext pushes would cause a warning at each start.
  */
 export function devOptions(
   origin: string,
@@ -30,11 +30,11 @@ export function devOptions(
     sources: devSources(accounts, simulator),
     applications: [
       { id: "demo", name, logo, default: true, manageAccount: true },
-      // The same shop with another policy, to be tried beside it.
+      // The same shop with another confirmation policy.
       { id: "number", name, logo, sources: [accounts.service.appid], confirm: "always", confirmBy: "number" },
       { id: "bind-phone", name, logo, newcomers: "bind-phone" },
     ],
-    // Codes for newcomers' phones lie in the inboxes of the simulator's people.
+    // SMS codes for newcomers arrive at the phones of the simulator.
     sms: {
       sender: { kind: "simulator", url: simulator },
       dailyCap: 1_000_000,
@@ -49,7 +49,7 @@ export function devOptions(
   };
 }
 
-/** The preferred first: where the choice is ours, the QR of the 服务号 is shown. */
+/** The sources in order of preference: by default the QR of the 服务号 is shown. */
 function devSources(accounts: SimulatedAccounts, simulator: string): SaomaOptions["sources"] {
   const origins = { api: simulator, mp: simulator, open: simulator };
   const own = ({ appid, name, secret }: SimulatedAccount) => ({ appid, name, secret, origins });

@@ -1,7 +1,7 @@
 import { CommandError } from "./failure.ts";
 import { say } from "./say.ts";
 
-/** An account of the simulator's, as its control API tells it. */
+/** An account of the simulator, as its control API returns it. */
 export interface SimulatedAccount {
   readonly kind: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface SimulatedAccount {
   readonly aesKey: string;
 }
 
-/** What `saoma dev` signs people in by: one account of each of these kinds. */
+/** The kinds of accounts that `saoma dev` uses, one of each. */
 const kinds = ["service", "subscription", "mini-program", "website"] as const;
 
 export type SimulatedAccounts = Readonly<Record<(typeof kinds)[number], SimulatedAccount>>;
@@ -28,7 +28,7 @@ export async function simulatedAccounts(simulator: string): Promise<SimulatedAcc
   return Object.fromEntries(found) as SimulatedAccounts;
 }
 
-/** Does what the operator does in WeChat's console: names the server URL, in safe mode, and whatever else is given. */
+/** Does what the operator does in WeChat's console: sets the server URL in safe mode, and the other given settings. */
 export async function setUpAccount(
   simulator: string,
   appid: string,

@@ -6,7 +6,7 @@ import { readPort } from "./ports.ts";
 import { announce } from "./running.ts";
 
 export const run: Command["run"] = async ({ port, host: asked = "127.0.0.1" }) => {
-  // The printed address is the one origin, and `localhost` is sent there.
+  // The printed address is the only origin. Requests to `localhost` are redirected there.
   const host = asked === "localhost" ? "127.0.0.1" : asked;
   const { SAOMA_DATA = ".saoma", SAOMA_PORT, SAOMA_SIMULATOR_PORT } = process.env;
   const simulatorPort = readPort(SAOMA_SIMULATOR_PORT, "SAOMA_SIMULATOR_PORT");

@@ -1,9 +1,9 @@
 import type { Command } from "./command.ts";
 
-/** A command line that cannot be understood: a sentence, exit 2. */
+/** An invalid command line. The message is a sentence; the exit code is 2. */
 export class UsageError extends Error {
   override name = "UsageError";
-  /** The command whose help helps; absent where the sentence says enough. */
+  /** The command whose help is shown; absent if the sentence is enough. */
   readonly command: Command | undefined;
 
   constructor(message: string, command?: Command) {
@@ -12,7 +12,7 @@ export class UsageError extends Error {
   }
 }
 
-/** What keeps a command from doing its work: a sentence, exit 1. */
+/** A command failed. The message is a sentence; the exit code is 1. */
 export class CommandError extends Error {
   override name = "CommandError";
 }

@@ -18,7 +18,7 @@ export const run: Command["run"] = async ({ yes, force, ...flags }) => {
   const answers = await collectAnswers(flags, yes ? undefined : createPrompter());
   const options = optionsFrom(answers);
   const variables = variablesFrom(answers, systemRandom);
-  // What is written passes `saoma config check`, or is not written.
+  // The configuration is checked as by `saoma config check` before it is written.
   const config = parseConfig(options, variables);
   const ignored = [".env", ...ignoredDatabase(config)];
   const files = plan({ folder, config: configText(options), variables, ignored }, force !== undefined);
@@ -26,7 +26,7 @@ export const run: Command["run"] = async ({ yes, force, ...flags }) => {
   for (const line of consoleSteps(config, { isInstalled: isInstalled(folder) })) console.log(line);
 };
 
-/** People's openids are in it. */
+/** The database file, for `.gitignore`, because it contains people's openids. */
 function ignoredDatabase({ database }: Config): string[] {
   const path = "path" in database ? database.path : ":memory:";
   if (path.startsWith("/") || path.startsWith("..") || path === ":memory:") return [];

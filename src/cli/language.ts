@@ -1,15 +1,15 @@
-/** What the commands can speak. */
+/** The languages of the commands. */
 export type Language = "en" | "zh-CN";
 
-/** What `--lang` takes, and what it means. */
+/** The values of `--lang` and their languages. */
 const names: Readonly<Record<string, Language>> = { en: "en", zh: "zh-CN", "zh-CN": "zh-CN" };
 
-/** What `--lang` takes, for a sentence about it. */
+/** The values of `--lang`, for an error message. */
 export const languageNames: readonly string[] = Object.keys(names);
 
 /**
  * The language of a command: that of `--lang`; else that of the terminal, by the first of `LC_ALL`, `LC_MESSAGES` and
- * `LANG` that is set, as the C library decides it. All but Chinese is English.
+ * `LANG` that is set, as the C library decides it. Any language other than Chinese gives English.
  */
 export function languageOf(
   args: readonly string[],
@@ -21,7 +21,10 @@ export function languageOf(
   return /^zh([_.@-]|$)/i.test(LC_ALL || LC_MESSAGES || LANG || "") ? "zh-CN" : "en";
 }
 
-/** The arguments without `--lang`, and what it asks for: empty where it names none. What follows `--` is another's. */
+/**
+ * Returns the arguments without `--lang`, and its value: empty if it is missing. Arguments after `--` belong to another
+ * program.
+ */
 export function splitLanguage(all: readonly string[]): { readonly args: readonly string[]; readonly asked?: string } {
   const end = all.includes("--") ? all.indexOf("--") : all.length;
   const at = all.slice(0, end).findIndex((arg) => arg === "--lang" || arg.startsWith("--lang="));
@@ -32,5 +35,5 @@ export function splitLanguage(all: readonly string[]): { readonly args: readonly
   return { args: [...all.slice(0, at), ...all.slice(at + (isApart ? 2 : 1))], asked: value ?? "" };
 }
 
-/** Whether `--lang` takes this. */
+/** Whether this is a value of `--lang`. */
 export const isLanguage = (asked: string): boolean => Object.hasOwn(names, asked);

@@ -9,7 +9,7 @@ import { isLanguage, languageNames, splitLanguage } from "./language.ts";
 import { say, translated } from "./say.ts";
 import { usage, usageOf } from "./usage.ts";
 
-/** Runs `saoma` with these arguments; the exit code. */
+/** Runs `saoma` with these arguments and returns the exit code. */
 async function main(args: readonly string[]): Promise<number> {
   try {
     const asked = readArguments(withoutLanguage(args), commands);
@@ -26,7 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** The language is chosen where the commands' sentences are loaded; here what asks for it is checked. */
+/** Removes and checks `--lang`. The language itself is chosen in say.ts, when the sentences are loaded. */
 function withoutLanguage(all: readonly string[]): readonly string[] {
   const { args, asked } = splitLanguage(all);
   if (asked !== undefined && !isLanguage(asked)) throw new UsageError(say`--lang must be ${languageNames.join(", ")}`);

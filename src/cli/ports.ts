@@ -1,7 +1,7 @@
 import { CommandError, UsageError } from "./failure.ts";
 import { say } from "./say.ts";
 
-/** A port that was asked for, by an option or a variable called `name`; undefined where it was not. */
+/** Parses the port of an option or variable `name`; undefined if it is not set. */
 export function readPort(text: string | undefined, name: string): number | undefined {
   if (text === undefined || text === "") return undefined;
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
@@ -10,16 +10,16 @@ export function readPort(text: string | undefined, name: string): number | undef
   return Number(text);
 }
 
-/** What to do where a port cannot be had; `other` is one that may be free. */
+/** Says what to do if a port is not available. `other` is a port that may be free. */
 export type PortAdvice = (other: number) => string;
 
-/** Of an option, or of a variable, by which another port is chosen. */
+/** The advice to choose another port by an option or a variable. */
 export const chooseBy =
   (name: string): PortAdvice =>
   (other) =>
     say`Choose another with ${name}, as in ${name}${name.startsWith("--") ? " " : "="}${other}; 0 is any free one.`;
 
-/** Listens on the port that was asked for; a sentence where that cannot be. */
+/** Listens on a port. Rejects with a sentence if that fails. */
 export async function listenOn<T>(
   port: number,
   listen: (port: number) => Promise<T>,
@@ -32,7 +32,7 @@ export async function listenOn<T>(
   }
 }
 
-/** Listens on the first free port from `first` on. */
+/** Listens on the first free port, starting at `first`. */
 export async function listenFrom<T>(
   first: number,
   listen: (port: number) => Promise<T>,

@@ -35,7 +35,7 @@ export const run: Command["run"] = async ({ config, file = "", yes, ...given }) 
 
 const instead = say`Restore with its own tool into an empty database: pg_restore --dbname=URL FILE. Then run saoma restore --in-place.`;
 
-/** Of a PostgreSQL that pg_restore has filled. */
+/** Ends all sessions in a PostgreSQL database that pg_restore has filled. */
 async function restoreInPlace(config: string | undefined, yes: string | undefined): Promise<void> {
   const database = parseDatabase(await readConfiguration(config));
   if ("path" in database) throw new CommandError(say`--in-place is for PostgreSQL. Name the backup to restore.`);

@@ -3,14 +3,14 @@ import { createTranslator } from "../base/translator.ts";
 import { type Language, languageOf } from "./language.ts";
 import { texts } from "./texts/index.ts";
 
-/** Says sentences in one language. */
+/** Translates sentences into one language. */
 export interface Say {
-  /** A sentence with its values, by its English: the table has the Chinese. */
+  /** A sentence with values, given in English; the table has the Chinese. */
   (parts: TemplateStringsArray, ...values: readonly unknown[]): string;
   readonly language: Language;
   /** A sentence without values. */
   of(english: string): string;
-  /** What another layer said in English, in this language; as it stands where the table does not know it. */
+  /** Translates a finished English sentence of another layer; unknown ones are returned unchanged. */
   translated(english: string): string;
 }
 
@@ -28,6 +28,6 @@ export function createSay(language: Language): Say {
 export const filled = (sentence: string, values: readonly unknown[]): string =>
   sentence.replace(/\{(\d+)\}/g, (_, at: string) => String(values[Number(at)]));
 
-/** In the language of this process. */
+/** The translator for the language of this process. */
 export const say = createSay(languageOf(process.argv.slice(2), process.env));
 export const { translated } = say;

@@ -44,7 +44,7 @@ export const run: Command["run"] = async ({ config, port, host = "127.0.0.1", "d
 interface Served extends Omit<ListenOptions, "onError"> {
   readonly saoma: Saoma;
   readonly log: Log;
-  /** How long everything is answered after the process was asked to stop, in milliseconds, but for `/readyz`. */
+  /** How long requests are still accepted after the signal to stop, in milliseconds, while `/readyz` fails. */
   readonly drainDelay: number;
 }
 
@@ -76,7 +76,7 @@ function readDelay(text = "0"): number {
 const linesFor = ({ isTTY }: { readonly isTTY?: boolean }): LogLines =>
   isTTY ? peopleLines(standardError(), { colour: !process.env.NO_COLOR, translated }) : standardError();
 
-/** Its address comes from the configuration, so what is wrong with it is said of that. */
+/** Opens the operator's listener. Errors name `admin.listen`, because its address comes from the configuration. */
 async function openAdmin(saoma: Saoma): Promise<Listener | undefined> {
   try {
     return await saoma.listenAdmin();

@@ -10,9 +10,12 @@ import { privateNetwork } from "./simulator-run/namespace.ts";
 import { runProgram } from "./simulator-run/program.ts";
 import { runWithSimulator } from "./simulator-run/with-simulator.ts";
 
-/** They name the run's folder, and where the phones are from outside, to the process inside of the private network. */
+/**
+ * Environment variables that pass the run's folder, and the outside address of the phones, to the process inside the
+ * private network.
+ */
 const [insideOf, shownAt] = ["SAOMA_SIMULATOR_RUN", "SAOMA_SIMULATOR_RUN_AT"] as const;
-/** Where the phones are in there, where no port is taken. */
+/** The port of the phones inside the private network, where all ports are free. */
 const phonesInside = 7090;
 
 export const run: Command["run"] = async (values, program = []) => {
@@ -46,7 +49,7 @@ interface Inside {
   readonly forwarded: readonly number[];
 }
 
-/** Runs this same command again, in there; what is to be reached from here is passed on. */
+/** Runs this command again inside the private network, and forwards ports from outside. */
 async function runInside(command: readonly string[], { folder, port, forwarded }: Inside): Promise<number> {
   const reach = (inside: number) => (here: number) =>
     forward({ port: here, host: "127.0.0.1" }, { path: folder.socket(inside) });
@@ -62,7 +65,7 @@ async function runInside(command: readonly string[], { folder, port, forwarded }
   }
 }
 
-/** What is forwarded has the number that the program listens on. */
+/** A forwarded port has the same number inside and outside, so the advice is to move the program's port. */
 const letProgramMove: PortAdvice = (other) =>
   say`Stop that one, or let your program listen on another port and name that: --forward ${other}.`;
 

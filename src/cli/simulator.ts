@@ -21,7 +21,7 @@ export const run: Command["run"] = async ({ world, port, host = "127.0.0.1" }) =
   await served.close();
 };
 
-/** The world of a file; the default one where there is no file. */
+/** Reads a world from a file. */
 export function readWorld(file: string): World {
   const text = readText(file);
   try {

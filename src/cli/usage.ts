@@ -38,7 +38,7 @@ function sentenceOf(summary: string): string {
   return said === summary ? `${summary[0]?.toUpperCase()}${summary.slice(1)}.` : `${said}。`;
 }
 
-/** English stands in lines already; Chinese may break anywhere but inside a word. */
+/** English is broken into lines already; Chinese may break anywhere except inside a word. */
 function detailLines(details: readonly string[]): readonly string[] {
   const english = details.join(" ");
   const said = say.of(english);

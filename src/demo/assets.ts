@@ -7,7 +7,9 @@ export interface DemoAsset {
   readonly body: string;
 }
 
-/** The files that the demo page names. Fails where the scripts are not bundled: `npm run dev` and the build do it. */
+/**
+ * The files that the demo page loads. Throws if the scripts are not bundled; `npm run dev` and the build bundle them.
+ */
 export const demoAssets = (): readonly DemoAsset[] => [
   { path: "/demo.css", contentType: "text/css; charset=utf-8", body: demoStyle },
   script("demo.js"),
@@ -18,6 +20,6 @@ export const demoAssets = (): readonly DemoAsset[] => [
 const script = (name: string): DemoAsset => ({
   path: `/${name}`,
   contentType: "text/javascript; charset=utf-8",
-  // As far below the root from `src/demo` as from `dist/demo`.
+  // The relative path is the same from `src/demo` and from `dist/demo`.
   body: readFileSync(new URL(`../../dist/browser/${name}`, import.meta.url), "utf8"),
 });

@@ -1,12 +1,12 @@
 import { html } from "../http/html.ts";
 
-/** A tea leaf, in the colour of the text around it. */
+/** A tea leaf, in the colour of the surrounding text. */
 export const leaf = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path fill="currentColor" d="M20.5 3.5C11 3 4.5 7 4.5 14c0 1.6.4 3 1 4.2L3.6 20a1 1 0 0 0 1.4 1.4l1.8-1.8c1.2.6 2.6.9 4.2.9 7 0 10-7 9.5-17ZM7 17c2.5-4.5 6-7 9.5-8.5"/><path fill="none" stroke="var(--paper)" stroke-width="1.3" stroke-linecap="round" d="M6.5 17.5c2.5-4.5 6-7 9.5-8.5"/></svg>`;
 
-/** A phone, in the colour of the text around it. */
+/** A phone, in the colour of the surrounding text. */
 export const phone = html`<svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round"><rect x="6.5" y="2.75" width="11" height="18.5" rx="2.25"/><path d="M10.5 18.25h3"/></svg>`;
 
-/** A cup that steams. */
+/** A steaming cup. */
 export const cup = html`<svg class="cup" viewBox="0 0 240 200" aria-hidden="true">
 <circle class="sun" cx="158" cy="70" r="52"/>
 <path class="hill far" d="M0 150c40-46 76-46 112-14s78 22 128-22v86H0Z"/>

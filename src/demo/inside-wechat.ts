@@ -3,7 +3,10 @@ import type { Language } from "../domain/language.ts";
 import type { Saoma } from "../server/saoma.ts";
 import { insidePage } from "./index.ts";
 
-/** The shop inside WeChat, `/inside`: what `<saoma-login>` does there, by forms, for browsers that run no scripts. */
+/**
+ * The shop inside WeChat, `/inside`. It signs in by forms, as `<saoma-login>` does by script, for browsers without
+ * scripts.
+ */
 export interface Inside {
   has(path: string): boolean;
   answer(
@@ -35,7 +38,7 @@ export function createInside({ saoma, origin }: Parts): Inside {
       const { link } = (await started.json()) as { link?: string };
       return { location: link ?? "/inside", cookies: started.headers.getSetCookie() };
     },
-    // Back from WeChat, this browser's attempt is granted: the one that starting finds.
+    // After the redirect from WeChat this browser's attempt is granted, and starting returns that attempt.
     "GET /inside/back": async (call) => {
       const found = (await (await call("POST", "/v1/attempts", { ...attempt, returnTo: back })).json()) as {
         id?: string;
@@ -53,7 +56,7 @@ export function createInside({ saoma, origin }: Parts): Inside {
     has: (path) => path === "/inside" || path.startsWith("/inside/"),
     async answer({ method = "GET", headers }, response, { path, language }) {
       const form = forms[`${method} ${path}`];
-      // Whoever posts must be our own page.
+      // Only the site's own page may post.
       if (method === "POST" && headers.origin !== origin) return void response.writeHead(403).end();
       if (form) {
         const { location, cookies } = await form(callAs(saoma, origin, headers));
@@ -72,7 +75,7 @@ export function createInside({ saoma, origin }: Parts): Inside {
   };
 }
 
-/** Calls of `/v1` with the visitor's own cookies and browser. */
+/** Calls `/v1` with the visitor's own cookies and user agent. */
 const callAs =
   (saoma: Pick<Saoma, "fetch">, origin: string, { cookie, "user-agent": agent, ...rest }: IncomingHttpHeaders): Call =>
   (method, path, body) => {

@@ -14,13 +14,15 @@ export interface DemoPageOptions {
   /** Where the simulated phone is, as in `http://127.0.0.1:7090/`. */
   readonly phoneUrl: string;
   readonly accounts: DemoAccounts;
-  /** The method of signing in that was chosen; anything else is the first. */
+  /** The chosen sign-in method. Default, also for unknown values: the first. */
   readonly method?: string | null;
-  /** Who is signed in, null for nobody. Where it is absent the page asks for itself. */
+  /** The session of the signed-in user, or null. If it is absent, the page fetches it itself. */
   readonly session?: SessionView | null;
 }
 
-/** The demo site: a tea shop with `<saoma-login>`, and a phone beside it. Its files are those of `demoAssets`. */
+/**
+ * Renders the demo site: a tea shop with `<saoma-login>`, and a phone beside it. It loads the files of `demoAssets`.
+ */
 export function demoPage(options: DemoPageOptions): string {
   const { language, session } = options;
   const texts = demoTexts(language);
@@ -70,7 +72,7 @@ ${door(texts, options, chosen)}
 `);
 }
 
-/** Where one signs in: the element, and what stands in its place in the methods that do not show it. */
+/** The sign-in card: the element, and the panels that replace it for methods that do not use it. */
 function door(texts: DemoTexts, options: DemoPageOptions, chosen: SignInMethod | undefined): Html {
   const { origin, phoneUrl, language } = options;
   const steps = (chosen?.steps ?? []).map((step) => html`<li>${step.replace("{phone}", "")}</li>`);
@@ -98,7 +100,7 @@ function entry(method: SignInMethod, isChosen: boolean, language: Language): Htm
   return html`<li><a href="/?way=${id}&amp;lang=${language}" data-method="${data}"${current}><b>${name}</b><small>${needs}</small></a></li>`;
 }
 
-/** The policy that the page is to be sent with: nothing but its own files, and WeChat's pages and pictures. */
+/** The content security policy of the page: only its own files, and WeChat's pages and pictures. */
 export function demoPolicy(phoneUrl: string): string {
   const wechat = new URL(phoneUrl).origin;
   return [
@@ -134,7 +136,7 @@ const member = (texts: DemoTexts): Html => html`<div class="panel card member" d
 <p class="failed" role="alert" data-text="${texts.signOutFailed}"></p>
 </div>`;
 
-/** Where a WeChat is added; its script draws what there is to scan. */
+/** The panel for adding a WeChat; the page's script draws its content. */
 const linking = (
   texts: DemoTexts,
   { language, accounts }: DemoPageOptions,

@@ -5,8 +5,8 @@ import { icon, leaf } from "./drawings.ts";
 import { demoTexts } from "./texts.ts";
 
 /**
- * The shop as a phone's browser shows it inside WeChat, without scripts: who is signed in there, or a button. The
- * simulator's phones draw pages and run nothing, and some WeChats out there are no better.
+ * Renders the shop inside WeChat without scripts: the signed-in user, or a button. The simulator's phones do not run
+ * scripts, and neither do some browsers inside WeChat.
  */
 export function insidePage(language: Language, session: SessionView | undefined): string {
   const texts = demoTexts(language);
@@ -31,7 +31,7 @@ export const miniProgramPage = (language: Language): string =>
     '<script type="module" src="/demo-mini-program.js"></script>\n</head>',
   );
 
-/** `phoneUrl` is where the phones are that may frame it. */
+/** The content security policy of that page. Only the phones at `phoneUrl` may frame it. */
 export const miniProgramPolicy = (origin: string, phoneUrl: string): string =>
   [
     "default-src 'none'",

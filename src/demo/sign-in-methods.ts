@@ -1,6 +1,6 @@
 import type { Language } from "../domain/language.ts";
 
-/** The accounts that the methods are about, as far as the page names them. */
+/** The WeChat accounts that the methods use and that the page names. */
 export interface DemoAccounts {
   readonly service: { readonly appid: string; readonly name: string };
   readonly subscription: { readonly appid: string; readonly name: string };
@@ -8,7 +8,7 @@ export interface DemoAccounts {
   readonly website?: { readonly appid: string };
 }
 
-/** What kind of account each is, as people call it, by appid. */
+/** The kind of each account in the page's language, by appid. */
 export function kindsOf(language: Language, accounts: DemoAccounts): Readonly<Record<string, string>> {
   const words = language === "en" ? kinds.en : kinds["zh-CN"];
   const named = Object.entries(words).map(([kind, word]) => [accounts[kind as keyof DemoAccounts]?.appid, word]);
@@ -25,31 +25,31 @@ const kinds = {
   },
 } as const satisfies Record<Language, Record<keyof DemoAccounts, string>>;
 
-/** What the simulated phone is asked to do: scan what the page shows, open a chat, open a page. */
+/** The action of the simulated phone: scan the page's QR, open a chat, or open a page. */
 export type PhoneAction =
   | { readonly kind: "scan"; readonly byNewcomer?: true }
-  /** `draft` is written for the person to send; `code` stands for the code that the page shows. */
+  /** `draft` is the text that is prepared for the person to send; `code` in it stands for the page's code. */
   | { readonly kind: "chat"; readonly appid: string; readonly draft: string }
   | { readonly kind: "open"; readonly path: string };
 
-/** One method of signing in, as the page offers it. */
+/** A sign-in method that the page offers. */
 export interface SignInMethod {
   readonly id: SignInMethodId;
   readonly channel: string;
   readonly application: string;
-  /** The appid, where it is not left to the service. */
+  /** The appid of the source; absent: the service chooses one. */
   readonly source?: string;
-  /** Where the code is the chat's, and none of the page's. */
+  /** Set if the chat issues the code, which the person types on the page. */
   readonly code?: "from-chat";
   readonly action: PhoneAction;
   readonly name: string;
-  /** What account it needs. */
+  /** The kind of WeChat account that the method needs. */
   readonly needs: string;
-  /** What the button says that takes the phone. */
+  /** The label of the button that opens the phone. */
   readonly buttonText: string;
-  /** What there is to do, one after another; `{phone}` stands for the number of somebody new. */
+  /** The steps in order; `{phone}` stands for the number of a new person. */
   readonly steps: readonly string[];
-  /** Which step is next, counted from 0: once the phone has set out, and once the service has heard from it. */
+  /** The index of the next step after the phone was taken, and after the service knows about the scan. */
   readonly next: NextSteps;
 }
 
@@ -79,7 +79,7 @@ interface MethodTexts {
   readonly steps: readonly string[];
 }
 
-/** Every method, the plainest first. */
+/** All methods, the simplest first. */
 export function signInMethods(language: Language, { service, subscription }: DemoAccounts): readonly SignInMethod[] {
   const texts = language === "en" ? english(subscription.name) : chinese(subscription.name);
   const scan = { kind: "scan" } as const;

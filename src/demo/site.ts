@@ -4,28 +4,28 @@ import type { Saoma } from "../server/saoma.ts";
 import { type DemoAccounts, demoAssets, demoPage, demoPolicy, miniProgramPage, miniProgramPolicy } from "./index.ts";
 import { createInside } from "./inside-wechat.ts";
 
-/** What the demo site is put beside. */
+/** The options of the demo site: the service and the simulator that it runs with. */
 export interface DemoSite {
   readonly saoma: Pick<Saoma, "node" | "session" | "fetch">;
-  /** The printed address. */
+  /** The address that `saoma dev` prints. */
   readonly origin: string;
   readonly phoneUrl: string;
   readonly accounts: DemoAccounts;
 }
 
-/** Where the simulator's phones find the mini-program's page. */
+/** The path of the mini-program's page for the simulator's phones. */
 export const miniProgramPath = "/mini-program-page";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** A page or a file, with the policy it is sent with. */
+/** A response: a page or a file, with its content security policy. */
 interface Sent {
   readonly body: string;
   readonly contentType?: string;
   readonly policy?: string;
 }
 
-/** The demo site at `/`, its files, and the service for all the rest. */
+/** Creates the handler: the demo site at `/`, its files, and the service for all other paths. */
 export function createDemoSite(site: DemoSite): Handler {
   const { saoma, origin, phoneUrl } = site;
   const assets = new Map<string, Sent>(demoAssets().map((asset) => [asset.path, asset]));
@@ -60,7 +60,7 @@ export function createDemoSite(site: DemoSite): Handler {
   };
 }
 
-/** What frames a page is said by its policy, more exactly than by `X-Frame-Options`. */
+/** `frame-ancestors` in the policy replaces the less exact `X-Frame-Options`. */
 const headersOf = ({ contentType = "text/html; charset=utf-8", policy = "" }: Omit<Sent, "body">) => ({
   "content-type": contentType,
   "content-security-policy": policy,
@@ -72,10 +72,10 @@ const headersOf = ({ contentType = "text/html; charset=utf-8", policy = "" }: Om
 
 const isRead = ({ method }: IncomingMessage): boolean => method === "GET" || method === "HEAD";
 
-/** Cookies and origins know one name of this machine only, and the phone's page frames that one. */
+/** Cookies and origins distinguish `localhost` from `127.0.0.1`, and the phone's page frames only the latter. */
 const isLocalhost = ({ headers }: IncomingMessage): boolean => /^localhost(:\d+)?$/i.test(headers.host ?? "");
 
-/** The path and query, also where the request names a whole address; never a host of the client's choice. */
+/** The path and query of a request. If the request line has an absolute URL, its host is ignored. */
 function pathOf({ url = "/" }: IncomingMessage): string {
   const { pathname, search } = URL.parse(url, "http://demo.invalid/") ?? new URL("http://demo.invalid/");
   return pathname.replace(/^\/+/, "/") + search;

@@ -1,4 +1,4 @@
-/** `/demo.css` */
+/** The style sheet of the demo page, served as `/demo.css`. */
 export const demoStyle = `
 :root {
   color-scheme: light dark;

@@ -15,17 +15,17 @@ export type Progress =
 
 export type ProgressTexts = Readonly<Record<Progress, string>>;
 
-/** A question to somebody who is signed in: to add a WeChat, or to prove who they are. */
+/** The texts of a request to a signed-in user: to add a WeChat, or to approve an action. */
 interface Asking {
   readonly title: string;
-  /** What the button says that takes the phone. */
+  /** The label of the button that opens the phone. */
   readonly act: string;
-  /** Whose phone is to scan. */
+  /** Whose phone should scan. */
   readonly scan: string;
   readonly steps: readonly string[];
 }
 
-/** What the page says about an account's WeChats; `says` by the state of the asking, and by why it came to nothing. */
+/** The texts about an account's WeChats. `says` has a text for each state of the panel and each reason of failure. */
 export interface LinkingTexts {
   readonly add: string;
   readonly cancel: string;
@@ -59,7 +59,7 @@ type LinkingSaying =
       | "pairing"
     );
 
-/** What the demo site says. Its script finds what it needs in the page. */
+/** The texts of the demo site. The script reads those that it needs from the page. */
 export interface DemoTexts {
   readonly site: string;
   readonly tagline: string;
@@ -69,17 +69,17 @@ export interface DemoTexts {
   readonly steps: string;
   readonly phone: string;
   readonly closePhone: string;
-  /** On a small screen, over the phone: how far the site is, by the sign-in's state. */
+  /** The progress shown on the phone on small screens, by the state of the sign-in. */
   readonly progress: ProgressTexts;
-  /** What the button says while the site waits for the code of an SMS. */
+  /** The label of the button while the site waits for the code of an SMS. */
   readonly readSms: string;
-  /** The same while the phone has been at it, or the page is to be filled in. */
+  /** The label of the button while the next step is on the phone or the page. */
   readonly lookAtPhone: string;
-  /** `{}` is the way that somebody has chosen who is signed in. */
+  /** `{}` is the method that a signed-in user has chosen. */
   readonly tryThis: string;
-  /** What a press on a number among the steps does. */
+  /** The accessible label of a number among the steps, which fills it into the form. */
   readonly fillIn: string;
-  /** In which zone times are shown. */
+  /** The name of the time zone. */
   readonly zone: string;
   readonly wechatPage: string;
   readonly insideTitle: string;
@@ -93,7 +93,7 @@ export interface DemoTexts {
   readonly firstSignIn: string;
   readonly lastSignIn: string;
   readonly wechats: string;
-  /** For the page's script, which draws what there is of them. */
+  /** The texts of the WeChats panel, which the page's script draws. */
   readonly linking: LinkingTexts;
   readonly signOut: string;
   readonly signOutFailed: string;

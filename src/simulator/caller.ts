@@ -1,7 +1,7 @@
-/** What the listener knows of a request beyond the request: where it came from, and how to cut it off. */
+/** What the listener knows about a request beyond its content: the caller's address, and how to cut the connection. */
 export interface Caller {
   /** The caller's address, as the IP list sees it. */
   ip: string;
-  /** Cuts the connection without an answer; absent in process, where `fetch` then rejects. */
+  /** Cuts the connection without a response; absent in process, where `fetch` rejects instead. */
   drop?: () => void;
 }

@@ -42,7 +42,7 @@ export interface Faults {
   add(fault: unknown): Fault;
   list(): Fault[];
   clear(): void;
-  /** The fault that spoils this call or delivery, counted down. With `kinds`, only one of those. */
+  /** Takes the fault for this call or delivery and counts it down. With `kinds`, only one of these kinds. */
   take(on: string, kinds?: Fault["kind"][]): Fault | undefined;
 }
 

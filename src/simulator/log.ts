@@ -93,7 +93,7 @@ export type NewEntry = LogEntry extends infer E ? (E extends LogEntry ? Omit<E, 
 
 export interface Log {
   add(entry: NewEntry): void;
-  /** A call to a path WeChat may have and this simulator has not. Tests should fail on any. */
+  /** Notes a call to a path that WeChat may have but the simulator does not. Tests should fail on any. */
   unknown(call: string): void;
   view(): { entries: LogEntry[]; unknownCalls: string[] };
   clear(): void;
@@ -102,7 +102,7 @@ export interface Log {
 const maxEntries = 1000;
 const maxText = 4096;
 
-/** Keeps the last thousand entries, long bodies cut, and writes a line for each. */
+/** Keeps the last 1,000 entries, with long bodies cut, and writes a line for each. */
 export function createLog(clock: Clock, write: (line: string) => void): Log {
   const entries: LogEntry[] = [];
   const unknownCalls: string[] = [];
@@ -131,7 +131,7 @@ function keep<T>(list: T[], item: T, max: number): void {
 
 const cut = (text: string): string => (text.length > maxText ? `${text.slice(0, maxText)}…` : text);
 
-/** A copy whose every text is cut: what is kept has a bound, whatever was sent. */
+/** A copy with all texts cut, so that the log has a bounded size. */
 function shortened<T>(value: T): T {
   if (typeof value === "string") return cut(value) as T;
   if (Array.isArray(value)) return value.map(shortened) as T;

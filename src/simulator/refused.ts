@@ -37,7 +37,7 @@ function issuesOf(issue: z.core.$ZodIssue): Issue[] {
   return [{ path: pathOf(issue.path), message: isMissing(issue) ? "is missing" : issue.message }];
 }
 
-/** zod tells an absent value by its words only. */
+/** zod reports an absent value only in its message. */
 const isMissing = ({ code, message }: z.core.$ZodIssue): boolean =>
   code === "invalid_type" && message.endsWith("received undefined");
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Random } from "../base/random.ts";
 
-/** Bytes that are the same for the same seed: SHA-256 over the seed and a counter. Nothing to keep a secret with. */
+/** Bytes that are the same for the same seed: SHA-256 over the seed and a counter. Not for secrets. */
 export function createSeeded(seed: string): Random {
   let counter = 0;
   let rest = Buffer.alloc(0);

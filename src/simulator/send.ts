@@ -4,8 +4,8 @@ import { Readable } from "node:stream";
 import type { Send } from "./simulation.ts";
 
 /**
- * Sends a request with the headers it is given, `Host`, and nothing else: `fetch` would add some that WeChat has
- * not. Goes on to no redirect, ends when `signal` does; the body is a text. Fails as `node:http` does.
+ * Sends a request with only the given headers and `Host`: `fetch` would add headers that WeChat does not send. Does not
+ * follow redirects, and stops when `signal` aborts. The body is a text. Rejects with the errors of `node:http`.
  */
 export const sendByNode: Send = (url, { method = "GET", headers, body, signal }) =>
   new Promise((resolve, reject) => {

@@ -74,7 +74,7 @@ interface Place {
 async function listening(fetch: Listener, { port, host, key, cert }: Place) {
   const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>();
   const secure = key === undefined ? {} : { createServer: createSecureServer, serverOptions: { key, cert } };
-  // The global Request and Response stay as they are: they are not ours alone.
+  // The global Request and Response are not replaced, because other code in the process uses them.
   const server = serve({ fetch, port, hostname: host, overrideGlobalObjects: false, ...secure }, resolve);
   server.once("error", reject);
   const { port: taken } = await promise;

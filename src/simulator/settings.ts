@@ -151,7 +151,7 @@ export function createSettings(given: SettingsInput = {}): Settings {
 export function changeSettings(settings: Settings, changes: unknown): { advanceSeconds: number } {
   const given = changesSchema.safeParse(changes);
   if (!given.success) throw Refused.by(given.error, "the settings cannot be changed so");
-  // Parsed with their defaults, absent settings would come back; only what was named may change.
+  // Parsing fills in defaults for absent settings, so only the named ones are copied.
   for (const [key, value] of Object.entries(given.data))
     if (key !== "clock" && Object.hasOwn(changes as object, key)) Object.assign(settings, { [key]: value });
   return { advanceSeconds: given.data.clock?.advanceSeconds ?? 0 };

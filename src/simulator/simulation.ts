@@ -16,16 +16,16 @@ import { type Accounts, createAccounts } from "./world/accounts.ts";
 import { createPeople, type People } from "./world/people.ts";
 import { parseWorld, type World } from "./world/schema.ts";
 
-/** What an attempt to reach the service needs: `fetch`, as the web has it. */
+/** The part of `fetch` that deliveries use. */
 export type Send = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Everything that one simulated WeChat is made of; the rooms work on it. */
+/** The whole state of one simulated WeChat. */
 export interface Simulation extends Stores {
   readonly clock: MovableClock;
   readonly random: Random;
-  /** The world's seed: with one (and no randomness handed in), the same acts give the same bytes. */
+  /** The world's seed. With one, and without `handed`, the same actions give the same bytes. */
   readonly seed: string | undefined;
-  /** The randomness handed in, which comes before any seed. */
+  /** The given source of randomness, which takes precedence over a seed. */
   readonly handed: Random | undefined;
   readonly settings: Settings;
   readonly log: Log;
@@ -39,7 +39,7 @@ export interface Simulation extends Stores {
   readonly phones: Phones;
   readonly miniProgramCodes: MiniProgramCodes;
   readonly send: Send;
-  /** A new MsgId: 17 digits, growing, past what a double holds. */
+  /** A new MsgId: 17 digits, increasing, larger than JavaScript's safe integers. */
   nextMsgId(): bigint;
 }
 
@@ -47,13 +47,13 @@ export interface Parts {
   world: World;
   clock: MovableClock;
   random: Random | undefined;
-  /** They come before the world's own. */
+  /** Settings that take precedence over the world's own. */
   settings: SettingsInput;
   log: Log;
   send: Send;
 }
 
-/** A simulation of this world, every part new. Moves the clock to where the world has it. */
+/** Creates a simulation of this world, and moves the clock to the world's time. */
 export function createSimulation({
   world: given,
   clock,

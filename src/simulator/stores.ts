@@ -1,4 +1,4 @@
-// What the simulated WeChat remembers.
+// The stores of the simulated WeChat.
 import type { Random } from "../base/random.ts";
 import { createMenus, type Menus } from "./api/menu/menus.ts";
 import { type Allowances, createAllowances } from "./api/message/allowances.ts";
@@ -18,7 +18,7 @@ import type { Settings } from "./settings.ts";
 import { createFollows, type Follows } from "./world/follows.ts";
 import { createPreferences, type PreferenceStore } from "./world/preferences.ts";
 
-/** What WeChat's calls, and the people they are about, remember from one to the next. */
+/** The stores of calls and people. */
 export interface Stores {
   readonly quota: Quota;
   readonly refusedCalls: RefusedCalls;

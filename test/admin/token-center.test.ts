@@ -35,7 +35,7 @@ test("other services get the one stable token, which works at WeChat, and is fet
   const asked = new Request(`https://wechat.saoma.test/cgi-bin/getcallbackip?access_token=${one.accessToken}`);
   expect(await (await stage.simulator.fetch(asked)).json()).toHaveProperty("ip_list");
   expect(calls.filter((path) => path === "/cgi-bin/stable_token")).toHaveLength(1);
-  expect(stage.lines.join("\n")).toContain('another service got a token {"key":"shop"');
+  expect(stage.lines.join("\n")).toContain('gave a token to another service {"key":"shop"');
   expect(stage.lines.join("\n")).not.toContain(one.accessToken);
 });
 

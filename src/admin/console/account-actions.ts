@@ -7,10 +7,10 @@ import { type Said, showAccount } from "./account.ts";
 import { instantOf, notice, showPage, spoken } from "./page.ts";
 import type { Say } from "./texts.ts";
 
-/** What a form asks for. */
+/** The fields of a submitted form. */
 interface Asked {
   readonly id: string;
-  /** The session or identity that it names. */
+  /** The session or identity that the form is about. */
   readonly of: string;
   readonly c: AdminContext;
   readonly deps: AdminDeps;
@@ -19,7 +19,7 @@ interface Asked {
 
 type Action = (asked: Asked) => Promise<Said>;
 
-/** What is done about an account, each by a form of its page, which then says what came of it. */
+/** The actions on an account. Each is a form on the account's page, which then shows the result. */
 export function accountActions(deps: AdminDeps): Hono<AdminBindings> {
   const routes = new Hono<AdminBindings>();
   for (const [path, action] of Object.entries(actions)) {
@@ -43,7 +43,9 @@ const mark =
     return { text: say("marked") };
   };
 
-/** Actions that cannot be undone or let somebody in: the administrator must have proved who they are in the last minutes. */
+/**
+ * Actions that cannot be undone or that let a person in. The administrator must have signed in within the last minutes.
+ */
 const needsProof: ReadonlySet<string> = new Set([
   "sessions/end",
   "sessions/:of/end",
@@ -98,7 +100,7 @@ const actions: Readonly<Record<string, Action>> = {
   },
 };
 
-/** Only for who proved who they are a few minutes ago, and typed the id. */
+/** Deletes the account, if the administrator signed in a few minutes ago and typed its id. */
 async function erase(c: AdminContext, deps: AdminDeps): Promise<Response> {
   const { say } = spoken(c);
   const id = c.req.param("id") ?? "";

@@ -11,17 +11,17 @@ import { attemptRow } from "./attempt-row.ts";
 import { act, instantOf, notice, showPage, spoken, timeOf } from "./page.ts";
 import type { Say } from "./texts.ts";
 
-/** What the last action came to; `isBad`, it came to nothing. */
+/** The result of the last action; `isBad` if it failed. */
 export interface Said {
   readonly text: string;
   readonly isBad?: boolean;
-  /** Whether a new proof of who they are would help. */
+  /** Whether the action failed because the administrator must first sign in again. */
   readonly isStale?: boolean;
 }
 
 const most = 20;
 
-/** An account with its WeChats, sessions and sign-ins, and what can be done about it. */
+/** Shows an account with its WeChats, sessions, sign-ins and actions. */
 export async function showAccount(c: AdminContext, deps: AdminDeps, id: string, said?: Said): Promise<Response> {
   const { operator, signIn, now } = deps;
   const { say, language } = spoken(c);
@@ -51,7 +51,10 @@ ${mayWrite ? actions(seen, base, say, visit.isFresh) : ""}`;
 
 const proveAgain = (say: Say): Html => html`<p><a class="button" href="/console/sign-in">${say("proveAgain")}</a></p>`;
 
-/** Those that opened the account, and those in which its people were refused before that was known. */
+/**
+ * The attempts that signed in to the account, and those in which a person of it was refused before the account was
+ * known.
+ */
 async function attemptsOf({ operator }: AdminDeps, { account, identities }: AccountSeen): Promise<AttemptRecord[]> {
   const searches = [{ accountId: account.id }, ...identities.map(({ openId }) => ({ openId }))];
   const found = await Promise.all(searches.map((search) => operator.attempts(search, { limit: most })));

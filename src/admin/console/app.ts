@@ -18,10 +18,13 @@ import { signInRoutes } from "./sign-in.ts";
 import { todayPage } from "./today.ts";
 import { wechatPages } from "./wechat.ts";
 
-/** In bytes. */
+/** The maximum size of a form, in bytes. */
 const longestForm = 16 * 1024;
 
-/** The operator's console: pages without scripts, for who has a link from the command line. */
+/**
+ * The operator's console: pages without scripts, for administrators who signed in by WeChat or by a link from the
+ * command line.
+ */
 export function consoleApp(deps: AdminDeps): Hono<AdminBindings> {
   const routes = new Hono<AdminBindings>();
   routes.use(requireOrigin);
@@ -44,7 +47,7 @@ export function consoleApp(deps: AdminDeps): Hono<AdminBindings> {
   return routes;
 }
 
-/** Before everything but the sign-in: a visit, and for changes one that may write. */
+/** Runs before every route except the sign-in. Requires a visit and, for changes, one with the right to write. */
 const signedIn = (deps: AdminDeps) =>
   createMiddleware<AdminBindings>(async (c, next) => {
     const visit = await visitOf(c, deps);
@@ -56,13 +59,13 @@ const signedIn = (deps: AdminDeps) =>
     return next();
   });
 
-/** A failure as a page. A request from elsewhere sees none. */
+/** Shows a failure as a page. A request from another site gets no page. */
 function showFailure(c: AdminContext, deps: AdminDeps, error: Error): Response {
   const { say } = spoken(c);
   const code = error instanceof SaomaError ? error.code : "internal";
   if (code === "host_not_ours") return answerProblem(c, deps, error);
   if (code === "internal")
-    deps.log.error({ err: error, requestId: c.get("requestId") }, "a page of the console failed");
+    deps.log.error({ err: error, requestId: c.get("requestId") }, "could not render a page of the console");
   const isMissing = errors[code].status === 404;
   const said = code === "key_may_not" ? say("mayNot") : isMissing ? say("notFound") : say("failed", { why: code });
   const status = code === "key_may_not" ? 403 : isMissing ? 404 : 400;

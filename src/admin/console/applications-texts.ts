@@ -1,4 +1,4 @@
-/** The words of the screen Applications, Chinese and English. */
+/** The texts of the screen Applications, in Chinese and English. */
 export const applicationsTexts = {
   applications: ["应用", "Applications"],
   byDefault: ["默认应用", "default"],

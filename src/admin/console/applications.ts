@@ -22,7 +22,7 @@ const section = (application: ApplicationSeen, words: Spoken): Html => html`<sec
 ${client(application, words)}${dropIn(application, words)}
 </section>`;
 
-/** Rows of a list of facts; what is not configured has none. */
+/** The rows of a list of facts. Facts without a value are left out. */
 const rows = (facts: readonly (readonly [string, readonly string[] | undefined])[]): Html =>
   html`<dl>${facts.map(([label, values]) =>
     values === undefined || values.length === 0
@@ -73,7 +73,7 @@ function dropIn({ wechatServer, variables }: ApplicationSeen, words: Spoken): Ht
   ])}${secrets(tokenHashes.length, variables.wechatServerToken, words)}</div>`;
 }
 
-/** How many are good, and how to change one while both are. */
+/** Says how many secrets are valid, and how to replace one while both are. */
 function secrets(count: number, name: string, { say }: Spoken): Html {
   const state = count === 0 ? "secretPublic" : count === 1 ? "secretOne" : "secretTwo";
   const how = count === 0 ? "" : html`<p class="quiet">${say(count === 1 ? "rotateHow" : "rotateEnd", { name })}</p>`;

@@ -7,7 +7,7 @@ import type { Say } from "./texts.ts";
 
 const looks: Readonly<Partial<Record<AttemptRecord["status"], string>>> = { redeemed: " good", declined: " no" };
 
-/** An attempt in a list. */
+/** A row of a list of attempts. */
 export const attemptRow = (attempt: AttemptRecord, language: Language, say: Say): Html => html`<li>
 <span class="grow"><a href="/console/attempts/${encodeURIComponent(attempt.id)}">${timeOf(attempt.createdAt)}</a>
 ${attempt.applicationId} · ${attempt.channel}<br>

@@ -12,10 +12,10 @@ import { stateWords, stepWords, whyOf } from "./reasons.ts";
 
 const limit = 50;
 
-/** What the list can be narrowed to. */
+/** The statuses that the list can be filtered by. */
 const filters = ["redeemed", "declined", "expired", "cancelled"] as const;
 
-/** The list of attempts, and one as a timeline. */
+/** The routes of the list of attempts, and of one attempt as a timeline. */
 export function attemptPages(deps: AdminDeps): Hono<AdminBindings> {
   const routes = new Hono<AdminBindings>();
   routes.get("/", (c) => showAttempts(c, deps));

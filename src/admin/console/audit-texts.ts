@@ -3,7 +3,7 @@ import type { Language } from "../../domain/language.ts";
 
 type Both = readonly [chinese: string, english: string];
 
-/** The words of the screen Audit, Chinese and English. */
+/** The texts of the screen Audit, in Chinese and English. */
 export const auditTexts = {
   audit: ["操作记录", "Audit"],
   auditWho: ["谁", "Who"],

@@ -11,10 +11,10 @@ import { type Spoken, showPage, spoken, timeOf } from "./page.ts";
 
 const limit = 50;
 
-/** How many lines of a download are read at a time. */
+/** The number of lines that a download reads at a time. */
 const batch = 1_000;
 
-/** What the operator did, the newest first; by who did it and what it was, and all of it as a file. */
+/** The routes of the audit log: the lines, newest first and filtered by actor and action, and all of them as a file. */
 export function auditPages(deps: AdminDeps): Hono<AdminBindings> {
   const routes = new Hono<AdminBindings>();
   routes.get("/", (c) => showAudit(c, deps));
@@ -72,7 +72,7 @@ const states = (label: string, state: AuditState | undefined): Html =>
         .map(([name, value]) => `${name} ${value}`)
         .join(", ")}</span>`;
 
-/** One JSON object a line, as `saoma audit` prints them, the newest first; read as it is sent. */
+/** Streams the whole log as JSON Lines, newest first, as `saoma audit` prints it. */
 function download(c: AdminContext, { operator }: AdminDeps): Response {
   const search = searchIn(c);
   let before = Number.MAX_SAFE_INTEGER;

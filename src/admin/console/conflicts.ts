@@ -4,7 +4,7 @@ import { type Html, html } from "../../http/html.ts";
 import type { AdminContext, AdminDeps } from "../context.ts";
 import { type Spoken, showPage, spoken, timeOf } from "./page.ts";
 
-/** What is kept for the operator to decide about, the oldest first. Nothing is decided here. */
+/** Shows the conflicts that the operator has to decide, oldest first. The page only lists them. */
 export async function showConflicts(c: AdminContext, { operator }: AdminDeps): Promise<Response> {
   const words = spoken(c);
   const conflicts = await operator.identityConflicts();

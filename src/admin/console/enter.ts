@@ -5,8 +5,8 @@ import { notice, showPage, spoken } from "./page.ts";
 import { endSession, endVisit, keepVisit } from "./session.ts";
 
 /**
- * The sign-in by a one-time link. To open it shows a button, so that what only looks at links does not use it up; the
- * button exchanges it.
+ * The sign-in by a one-time link. The link opens a page with a button, which exchanges it, so that software that
+ * previews links does not use it up.
  */
 export function enterRoutes(deps: AdminDeps): Hono<AdminBindings> {
   const routes = new Hono<AdminBindings>();

@@ -4,7 +4,7 @@ import type { Days } from "./figures.ts";
 import type { Spoken } from "./page.ts";
 import { failureWords } from "./reasons.ts";
 
-/** What kept people out, in words, the most frequent first, beside what it was a week ago. */
+/** Lists the reasons why sign-ins failed, most frequent first, with their counts of a week ago. */
 export function failures({ today, weekAgo }: Pick<Days, "today" | "weekAgo">, { say, language }: Spoken): Html {
   const before = countsOf(weekAgo);
   const most = [...countsOf(today)].sort(([, a], [, b]) => b.count - a.count);

@@ -1,7 +1,10 @@
 import type { SignInHour } from "../../domain/sign-in-hour.ts";
 import type { Say } from "./texts.ts";
 
-/** The hours of the screen: those of today, and of them and of a week ago the ones that are whole. */
+/**
+ * The hours that the screen Today shows: those of the last day, and the full hours of it and of the same day a week
+ * ago.
+ */
 export interface Days {
   readonly today: readonly SignInHour[];
   readonly whole: readonly SignInHour[];

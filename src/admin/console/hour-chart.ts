@@ -3,19 +3,19 @@ import { type Html, html } from "../../http/html.ts";
 
 /** One hour of the chart. */
 export interface ChartHour {
-  /** Milliseconds since the epoch. */
+  /** The start of the hour, in milliseconds since the epoch. */
   readonly hour: number;
   readonly started: number;
   readonly signedIn: number;
-  /** What was started in the same hour a week ago. */
+  /** The attempts that were started in the same hour a week ago. */
   readonly weekAgo: number;
 }
 
 const size = { slot: 28, bar: 18, height: 120, foot: 18 };
 
 /**
- * Bars by the hour, as SVG that the server draws: nothing runs in the page, and no style is in an attribute, which the
- * policy would not take.
+ * A bar chart by hour, drawn by the server as SVG. It needs no script and no style attributes, which the content
+ * security policy forbids.
  */
 export function hourChart(hours: readonly ChartHour[], label: string): Html {
   const most = Math.max(1, ...hours.flatMap(({ started, weekAgo }) => [started, weekAgo]));

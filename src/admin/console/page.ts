@@ -5,21 +5,21 @@ import type { AdminContext, ConsoleVisit } from "../context.ts";
 import { consolePolicy, style } from "./style.ts";
 import { type Say, sayIn } from "./texts.ts";
 
-/** The screens that the header leads to. */
+/** The screens in the header's navigation. */
 const sections = ["today", "people", "attempts", "wechat", "applications", "audit"] as const;
 export type Section = (typeof sections)[number];
 
-/** One page of the console. */
+/** The content of a page. */
 export interface PageContent {
   readonly title: string;
   readonly content: Html;
   readonly section?: Section;
-  /** In seconds; absent: the page stays as it is. */
+  /** After how many seconds the page reloads itself; absent: it does not. */
   readonly asksAgainAfter?: number;
   readonly status?: 200 | 400 | 401 | 403 | 404;
 }
 
-/** The language of a request, and its words. */
+/** The language of a request, and its texts. */
 export interface Spoken {
   readonly language: Language;
   readonly say: Say;
@@ -31,7 +31,8 @@ export function spoken(c: AdminContext): Spoken {
 }
 
 /**
- * Sends a page. Its referrer policy lets our own forms name their origin, which is checked; other sites learn nothing.
+ * Sends a page. Its referrer policy makes forms send their origin to the console, which checks it, and nothing to other
+ * sites.
  */
 export function showPage(c: AdminContext, visit: ConsoleVisit | undefined, page: PageContent): Response {
   c.header("Content-Security-Policy", consolePolicy);
@@ -83,7 +84,7 @@ export const timeOf = (at: number): Html =>
 /** The same inside a sentence. */
 export const instantOf = (at: number): string => new Date(at).toISOString().slice(0, 19).replace("T", " ");
 
-/** What the last action came to. */
+/** The result of the last action. */
 export const notice = (text: string | undefined, isBad = false): Html =>
   text === undefined ? html`` : html`<p class="card said${isBad ? " bad" : ""}" role="status">${text}</p>`;
 

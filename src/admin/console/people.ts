@@ -14,7 +14,7 @@ import type { Say } from "./texts.ts";
 
 const limit = 50;
 
-/** The list of people with its search, and an account. */
+/** The routes of the list of people with its search, and of an account. */
 export function peoplePages(deps: AdminDeps): Hono<AdminBindings> {
   const routes = new Hono<AdminBindings>();
   routes.get("/", (c) => showPeople(c, deps));

@@ -1,4 +1,4 @@
-// The console's words for what happened to an attempt, and why.
+// The console's texts for the steps, results and failures of attempts.
 import type { DeclineReason } from "../../domain/attempt.ts";
 import type { AttemptLogEntry, AttemptRecord, LoggedAttempt, LoggedStep } from "../../domain/attempt-log.ts";
 import type { Language } from "../../domain/language.ts";
@@ -75,7 +75,7 @@ export const stepWords = (step: LoggedStep, language: Language): string => inLan
 export const stateWords = (status: AttemptRecord["status"], language: Language): string =>
   inLanguage(states[status], language);
 
-/** What became of an attempt, in one sentence: why its person could not sign in, where they could not. */
+/** The result of an attempt in one sentence; if it failed, why. */
 export function whyOf({ status, reason, entries }: LoggedAttempt, language: Language): string {
   const known = reason === undefined ? undefined : declined[reason];
   if (known) return inLanguage(known, language);
@@ -91,14 +91,14 @@ const late: Readonly<Partial<Record<Reached, LoggedStep>>> = {
   confirmed: "confirmed",
 };
 
-/** Why sign-ins that came so far and ended so did not succeed. */
+/** Why sign-ins that reached this step and ended in this way failed. */
 export function failureWords({ reached, ending }: Pick<SignInHour, "reached" | "ending">, language: Language): string {
   if (ending === "expired") return inLanguage(stopped[late[reached] ?? "shown"] ?? steps.expired, language);
   if (ending === "cancelled") return inLanguage(steps.cancelled, language);
   return inLanguage(declined[ending as DeclineReason] ?? steps.declined, language);
 }
 
-/** Where an attempt stopped that expired. */
+/** The last step of an attempt that expired. */
 function furthest(entries: readonly AttemptLogEntry[]): LoggedStep {
   const last = entries.findLast((entry) => entry.kind === "step" && entry.step !== "expired");
   return last?.kind === "step" ? last.step : "shown";

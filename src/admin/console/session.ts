@@ -6,19 +6,19 @@ import type { AdminBindings, AdminContext, AdminDeps, ConsoleVisit } from "../co
 
 type Visited = Pick<AdminDeps, "operator" | "origin">;
 
-/** `__Host-` binds a cookie to this host over https; plain http is loopback's. */
+/** `__Host-` binds a cookie to this host over https. Plain http is used only on loopback. */
 const cookieName = ({ origin = "" }: Visited): string =>
   origin.startsWith("https:") ? "__Host-saoma_console" : "saoma_console";
 
 const attributes = ({ origin = "" }: Visited) =>
   ({ path: "/", httpOnly: true, sameSite: "Strict", secure: origin.startsWith("https:") }) as const;
 
-/** How long a browser keeps a sign-in that it began, in seconds. The sign-in ends sooner. */
+/** How long a browser keeps the cookie of a sign-in, in seconds. The sign-in itself expires sooner. */
 const attemptFor = 600;
 
 const attemptName = (deps: Visited): string => `${cookieName(deps)}_attempt`;
 
-/** Keeps the claim where only this browser's own pages of the console bring it. */
+/** Stores the claim in a cookie that only the console's own pages in this browser send. */
 export const keepAttempt = (c: AdminContext, deps: Visited, { id, claim }: ConsoleAttempt): void =>
   setCookie(c, attemptName(deps), `${id}.${claim}`, { ...attributes(deps), maxAge: attemptFor });
 
@@ -34,7 +34,7 @@ export function forgetAttempt(c: AdminContext, deps: Visited): void {
 export const keepVisit = (c: AdminContext, deps: Visited, token: string): void =>
   setCookie(c, cookieName(deps), token, attributes(deps));
 
-/** The session that this browser had, before another takes its place. */
+/** Ends the session that this browser had, before a new one replaces it. */
 export async function endSession(c: AdminContext, deps: Visited): Promise<void> {
   const token = getCookie(c, cookieName(deps));
   if (token !== undefined) await deps.operator.console.leave(token);
@@ -50,7 +50,7 @@ export async function visitOf(c: AdminContext, deps: Visited): Promise<ConsoleVi
   return token === undefined ? undefined : deps.operator.console.session(token);
 }
 
-/** A form of ours names its origin; a request that names none may come from anywhere, and is refused. */
+/** The console's own forms send an `Origin`. A request without it may come from anywhere, and is refused. */
 export const requireOrigin = createMiddleware<AdminBindings>(async (c, next) => {
   if (c.req.method !== "GET" && c.req.method !== "HEAD" && c.req.header("origin") === undefined) {
     throw new SaomaError("host_not_ours");

@@ -8,12 +8,12 @@ import { notice, showPage, spoken } from "./page.ts";
 import { endSession, forgetAttempt, keepAttempt, keepVisit, ownAttempt } from "./session.ts";
 import type { Say } from "./texts.ts";
 
-/** In seconds. The page holds no script, so it asks again by itself. */
+/** How often the page reloads itself, in seconds, because it has no script. */
 const asksAgainAfter = 2;
 
 /**
- * The console shows the QR itself, and the claim stays in this browser's own cookie: no code travels by an address. The
- * session begins by a form, so that no page elsewhere signs anybody in.
+ * The console shows the QR itself and keeps the claim in a cookie, so no credential is in an address. The session is
+ * created by a form, so that no other site can sign a person in.
  */
 export function signInRoutes(deps: AdminDeps): Hono<AdminBindings> {
   const routes = new Hono<AdminBindings>();
@@ -42,7 +42,7 @@ async function look(c: AdminContext, deps: AdminDeps): Promise<Response> {
   });
 }
 
-/** What the browser has to do next. */
+/** What the page shows at this step of the sign-in. */
 function step(attempt: Attempt | undefined, say: Say): Html {
   switch (attempt?.status) {
     case "pending":

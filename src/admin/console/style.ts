@@ -66,7 +66,7 @@ th, td { padding: 7px 10px; border-top: 1px solid var(--line); text-align: start
 @media (max-width: 40rem) { main { padding: 16px 12px; } header { padding: 8px 12px; } dl { grid-template-columns: 1fr; } dt { margin-top: 6px; } nav { gap: 0; } nav a { padding: 7px 8px; } footer { padding: 0 12px 24px; } .chart text { font-size: 22px; } }
 `;
 
-/** What a page may do: show its own style, and post to its own origin. There is no script in the console. */
+/** The content security policy: a page may use its own style and post to its own origin. The console has no scripts. */
 export const consolePolicy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`,

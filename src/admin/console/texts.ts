@@ -5,7 +5,7 @@ import { auditTexts } from "./audit-texts.ts";
 import { todayTexts } from "./today-texts.ts";
 import { wechatTexts } from "./wechat-texts.ts";
 
-/** The words of the console, Chinese and English. */
+/** The texts of the console, in Chinese and English. */
 const texts = {
   ...todayTexts,
   ...wechatTexts,
@@ -156,7 +156,7 @@ const texts = {
 
 export type TextKey = keyof typeof texts;
 
-/** Says a text in the page's language. */
+/** Returns a text in the page's language. */
 export type Say = (key: TextKey, values?: Readonly<Record<string, string>>) => string;
 
 export const sayIn =

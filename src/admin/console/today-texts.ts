@@ -1,4 +1,4 @@
-/** The words of the screen Today, Chinese and English. */
+/** The texts of the screen Today, in Chinese and English. */
 export const todayTexts = {
   today: ["今天", "Today"],
   last24: ["最近 24 小时", "The last 24 hours"],

@@ -13,10 +13,10 @@ import { wayTable } from "./way-table.ts";
 const week = 7 * 24 * hour;
 const shown = 24;
 
-/** In seconds. */
+/** How often the page reloads itself, in seconds. */
 const refreshEvery = 30;
 
-/** What was signed in in the last 24 hours, and what was not. */
+/** The screen Today: the sign-ins of the last 24 hours, successful and failed. */
 export function todayPage(deps: AdminDeps): Hono<AdminBindings> {
   return new Hono<AdminBindings>().get("/", (c) => showToday(c, deps));
 }

@@ -4,7 +4,7 @@ import { percent, seconds } from "./figures.ts";
 import type { Spoken } from "./page.ts";
 import { wayWords } from "./ways.ts";
 
-/** The funnel of each application and way, the busiest first. */
+/** The funnel of each application and channel, busiest first. */
 export function wayTable(rows: readonly SignInHour[], { say, language }: Spoken): Html {
   const groups = new Map<string, SignInHour[]>();
   for (const row of rows) {

@@ -1,4 +1,4 @@
-// The console's words for the ways to sign in.
+// The console's names of the channels.
 import type { Channel } from "../../domain/attempt.ts";
 import type { Language } from "../../domain/language.ts";
 

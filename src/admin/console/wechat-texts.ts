@@ -3,7 +3,7 @@ import type { Refusal } from "../../http/push-probe.ts";
 
 type Both = readonly [chinese: string, english: string];
 
-/** The words of the screen WeChat, Chinese and English. */
+/** The texts of the screen WeChat, in Chinese and English. */
 export const wechatTexts = {
   wechat: ["微信", "WeChat"],
   wechatSince: [

@@ -72,7 +72,7 @@ function tokenRows({ hasToken, token }: SourceSeen, { say }: Spoken): Html {
   return html`<dt>${say("tokenLeft")}</dt><dd>${say("minutes", { count: minutes(token.left) })}</dd>${age}`;
 }
 
-/** Why pushes were refused, and where to look. */
+/** Says why pushes were refused, and what to check. */
 function refused({ refused }: PushCount, { say, language }: Spoken): Html {
   const rows = Object.entries(refused) as [Refusal, { readonly times: number; readonly at: number }][];
   if (rows.length === 0) return html``;

@@ -9,7 +9,7 @@ export interface Attempts {
   step(step: AttemptStep): void;
 }
 
-/** What people do to leave a status. */
+/** The step that ends each status. */
 const acts: Readonly<Partial<Record<AttemptStatus, string>>> = {
   pending: "scan",
   scanned: "confirm",
@@ -19,31 +19,31 @@ const acts: Readonly<Partial<Record<AttemptStatus, string>>> = {
 
 const about = ["application", "way", "purpose"] as const;
 
-/** Attempts by way and outcome, and how long each of their steps took. */
+/** Attempts by channel and outcome, and the duration of each of their steps. */
 export function createAttemptMetrics(registry: Registry): Attempts {
   const registers = [registry];
   const started = new Counter({
     name: "saoma_attempts_started_total",
-    help: "Attempts to sign in that were started",
+    help: "Started sign-in attempts",
     labelNames: about,
     registers,
   });
   const ended = new Counter({
     name: "saoma_attempts_ended_total",
-    help: "Attempts that ended; reason says why one was declined, or how far one came that expired",
+    help: "Ended attempts; reason: why one was declined, or the last step of one that expired",
     labelNames: [...about, "outcome", "reason"],
     registers,
   });
   const stepSeconds = new Histogram({
     name: "saoma_attempt_step_seconds",
-    help: "How long people took for a step: to scan, confirm, bind a phone; browsers, to redeem",
+    help: "Duration of the steps: people scan, confirm and bind a phone, browsers redeem",
     labelNames: ["way", "step"],
     buckets: humanBuckets,
     registers,
   });
   const wholeSeconds = new Histogram({
     name: "saoma_sign_in_seconds",
-    help: "From the start of an attempt to its session",
+    help: "Time from the start of an attempt to its session",
     labelNames: ["way"],
     buckets: humanBuckets,
     registers,

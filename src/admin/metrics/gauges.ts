@@ -1,13 +1,13 @@
 import { Gauge } from "prom-client";
 import type { Registry } from "./registry.ts";
 
-/** Values that are read when Prometheus asks, and not counted up. */
+/** Values that are read when Prometheus collects them. */
 export interface Gauged {
-  /** Browsers that wait, by transport. */
+  /** Waiting browsers by transport. */
   waiting(): Readonly<Record<string, number>>;
-  /** Messages after sign-ins that are still to be sent. */
+  /** The number of messages after sign-ins that are not sent yet. */
   outbox(): Promise<number>;
-  /** How many letters to each endpoint wait or are dead, and the age of the oldest in seconds. */
+  /** The number of waiting and dead letters by endpoint, and the age of the oldest in seconds. */
   letters(): Promise<readonly LettersSeen[]>;
   /** The access tokens of the sources, in seconds. `age` is known only to the process that fetched the token. */
   tokens(): Promise<readonly { readonly source: string; readonly left: number; readonly age?: number }[]>;
@@ -31,7 +31,7 @@ export interface QuotaSeen {
 
 type Row = readonly [labels: Readonly<Record<string, string>>, value: number];
 
-/** Each gauge reads its rows when it is collected, and drops the earlier ones. */
+/** Registers a gauge that reads its rows when it is collected, and replaces the earlier ones. */
 function gauge(
   registry: Registry,
   name: string,
@@ -54,24 +54,26 @@ function gauge(
 
 export function createGauges(registry: Registry, { waiting, outbox, letters, tokens, quotas }: Gauged): void {
   const byTransport = () => Object.entries(waiting()).map(([transport, count]): Row => [{ transport }, count]);
-  gauge(registry, "saoma_waiting_browsers", "Browsers that wait for their attempt", ["transport"], byTransport);
-  gauge(registry, "saoma_outbox_messages", "Messages after sign-ins to be sent", [], async () => [
-    [{}, await outbox()],
-  ]);
+  gauge(registry, "saoma_waiting_browsers", "Browsers waiting for their attempt", ["transport"], byTransport);
+  gauge(registry, "saoma_outbox_messages", "Unsent messages after sign-ins", [], async () => [[{}, await outbox()]]);
   const ofLetters = (what: "count" | "oldest") => async () =>
     (await letters()).map(({ endpoint, state, ...seen }): Row => [{ endpoint, state }, seen[what]]);
   const byLetter = ["endpoint", "state"];
-  gauge(registry, "saoma_webhook_letters", "Webhook letters that wait or are dead", byLetter, ofLetters("count"));
-  gauge(registry, "saoma_webhook_oldest_seconds", "Since the oldest was written", byLetter, ofLetters("oldest"));
-  gauge(registry, "saoma_wechat_token_left_seconds", "Until a source's access token ends", ["source"], async () =>
-    (await tokens()).map(({ source, left }): Row => [{ source }, left]),
+  gauge(registry, "saoma_webhook_letters", "Waiting and dead webhook letters", byLetter, ofLetters("count"));
+  gauge(registry, "saoma_webhook_oldest_seconds", "Age of the oldest letter", byLetter, ofLetters("oldest"));
+  gauge(
+    registry,
+    "saoma_wechat_token_left_seconds",
+    "Remaining life of a source's access token",
+    ["source"],
+    async () => (await tokens()).map(({ source, left }): Row => [{ source }, left]),
   );
-  gauge(registry, "saoma_wechat_token_age_seconds", "Since this process got the token", ["source"], async () =>
+  gauge(registry, "saoma_wechat_token_age_seconds", "Time since this process fetched the token", ["source"], async () =>
     (await tokens()).flatMap(({ source, age }): Row[] => (age === undefined ? [] : [[{ source }, age]])),
   );
   const ofQuota = (what: "limit" | "used") => () =>
     quotas().map(({ source, endpoint, ...seen }): Row => [{ source, endpoint }, seen[what]]);
   const labels = ["source", "endpoint"];
-  gauge(registry, "saoma_wechat_quota_limit", "How often an endpoint may be called a day", labels, ofQuota("limit"));
-  gauge(registry, "saoma_wechat_quota_used", "How often it was called today", labels, ofQuota("used"));
+  gauge(registry, "saoma_wechat_quota_limit", "Allowed calls of an endpoint a day", labels, ofQuota("limit"));
+  gauge(registry, "saoma_wechat_quota_used", "Calls of the endpoint today", labels, ofQuota("used"));
 }

@@ -19,14 +19,14 @@ export interface Meter {
   retried(): void;
   pushTaken(appid: string, event: string): void;
   pushRefused(appid: string, reason: string): void;
-  /** A push was passed on to its source's backend. */
+  /** Counts a push that was relayed to its source's backend. */
   pushRelayed(appid: string, outcome: string, ms: number): void;
   wechatCalled(appid: string, call: WechatCall): void;
   /** Counts a letter that was sent to a webhook. */
   webhookTried(endpoint: string, outcome: string, ms: number): void;
   /** Values that are read only when the metrics are collected. */
   gauge(gauged: Gauged): void;
-  /** Prometheus' text format. */
+  /** Returns all metrics in Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
 }

@@ -10,24 +10,24 @@ const known: ReadonlySet<string> = new Set([
   ...["user_info_modified", "user_authorization_revoke", "user_authorization_cancellation", "user_enter_tempsession"],
 ]);
 
-/** Pushes by event, and those that were refused, by reason. */
+/** Pushes by event, and refused pushes by reason. */
 export function createPushMetrics(registry: Registry) {
   const registers = [registry];
   const taken = new Counter({
     name: "saoma_pushes_total",
-    help: "Pushes of WeChat's that were dealt with, repeated deliveries included",
+    help: "Handled pushes of WeChat, including repeated deliveries",
     labelNames: ["source", "event"],
     registers,
   });
   const refused = new Counter({
     name: "saoma_pushes_refused_total",
-    help: "What came to a source's server URL and was refused; echo is the console's check of the URL",
+    help: "Refused requests to a source's server URL; echo is the console's check of the URL",
     labelNames: ["source", "reason"],
     registers,
   });
   const relayed = new Histogram({
     name: "saoma_relay_seconds",
-    help: "Pushes that were passed on to a source's backend, by what came of it",
+    help: "Pushes relayed to a source's backend, by outcome",
     labelNames: ["source", "outcome"],
     buckets: fastBuckets,
     registers,

@@ -3,7 +3,7 @@ import type { Log } from "../../ports/log.ts";
 import type { WechatApi } from "../../wechat/index.ts";
 import type { QuotaSeen } from "./gauges.ts";
 
-/** A source whose quotas are watched, with the endpoints whose end would keep people out. */
+/** A source whose quotas are watched, with the endpoints that sign-ins need. */
 export interface QuotaSource {
   readonly appid: string;
   readonly endpoints: readonly string[];
@@ -24,7 +24,7 @@ export function createQuotas(sources: readonly QuotaSource[], { clock, log }: { 
       seen.set(`${source} ${endpoint}`, { source, endpoint, limit: daily.limit, used: daily.used });
     } catch (error) {
       seen.delete(`${source} ${endpoint}`);
-      log.debug({ err: error, appid: source, endpoint }, "WeChat does not tell a quota");
+      log.debug({ err: error, appid: source, endpoint }, "could not get a quota from WeChat");
     }
   }
 

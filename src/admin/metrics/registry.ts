@@ -5,7 +5,7 @@ export type { Registry } from "prom-client";
 /** One registry for each service, because several services may run in one process, as in tests. */
 export const createRegistry = (): Registry => new Registry();
 
-/** Buckets for machine times, in seconds: from unnoticeable to unbearable. */
+/** Buckets for the durations of requests, in seconds. */
 export const fastBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 /** Buckets for human reaction times, in seconds. */

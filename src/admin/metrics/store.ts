@@ -6,14 +6,14 @@ import { fastBuckets, type Registry } from "./registry.ts";
 export function createStoreMetrics(registry: Registry) {
   const took = new Histogram({
     name: "saoma_commit_seconds",
-    help: "From a transaction's call until it was durable, refused by what it found, or failed",
+    help: "Time from the call of a transaction until it was durable, refused or failed",
     labelNames: ["outcome"],
     buckets: fastBuckets,
     registers: [registry],
   });
   const again = new Counter({
     name: "saoma_transaction_retries_total",
-    help: "Transactions that PostgreSQL had run again because they met others",
+    help: "Transactions that were run again because of a conflict in PostgreSQL",
     registers: [registry],
   });
   return {

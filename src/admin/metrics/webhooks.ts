@@ -6,13 +6,13 @@ export function createWebhookMetrics(registry: Registry) {
   const registers = [registry];
   const tries = new Counter({
     name: "saoma_webhook_tries_total",
-    help: "Letters that were sent: delivered, failed and tried again, or dead",
+    help: "Tries to send a letter: delivered, failed (to be retried), or dead",
     labelNames: ["endpoint", "outcome"],
     registers,
   });
   const took = new Histogram({
     name: "saoma_webhook_seconds",
-    help: "How long an endpoint took to answer",
+    help: "Response time of an endpoint",
     labelNames: ["endpoint"],
     buckets: fastBuckets,
     registers,

@@ -7,13 +7,13 @@ export function createWechatMetrics(registry: Registry) {
   const registers = [registry];
   const calls = new Counter({
     name: "saoma_wechat_calls_total",
-    help: "Calls to WeChat; errcode 0 is success, timeout, connection and answer mean that none could be used",
+    help: "Calls to WeChat; errcode 0 is success; timeout, connection and answer: there was no usable response",
     labelNames: ["source", "endpoint", "errcode"],
     registers,
   });
   const took = new Histogram({
     name: "saoma_wechat_call_seconds",
-    help: "How long WeChat took to answer",
+    help: "Response time of WeChat",
     labelNames: ["endpoint"],
     buckets: fastBuckets,
     registers,

@@ -3,13 +3,13 @@ import { auditView } from "../../wire/admin.ts";
 import { description, health } from "../../wire/service.ts";
 import { looking, paging } from "./paging.ts";
 
-/** The listener itself: its health, metrics, description and audit log. */
+/** The operations of the listener itself: health, metrics, description and audit log. */
 export const serviceOperations: readonly Operation[] = [
   {
     method: "GET",
     path: "/healthz",
     id: "getAdminHealth",
-    summary: "Whether the process answers",
+    summary: "Check that the process responds",
     answers: { 200: { what: "It does", schema: health } },
     problems: ["host_not_ours"],
   },
@@ -17,7 +17,7 @@ export const serviceOperations: readonly Operation[] = [
     method: "GET",
     path: "/metrics",
     id: "getMetrics",
-    summary: "Metrics, for Prometheus. Needs no key on a loopback listener",
+    summary: "Get the metrics for Prometheus. A loopback listener needs no key",
     by: "key",
     answers: { 200: { what: "Prometheus' text format", type: "text/plain" } },
     problems: ["key_needed", "host_not_ours"],
@@ -34,7 +34,7 @@ export const serviceOperations: readonly Operation[] = [
     method: "GET",
     path: "/admin/v1/audit",
     id: "listAudit",
-    summary: "What the operator changed, the oldest first",
+    summary: "List the operator's changes, oldest first",
     by: "key",
     query: paging,
     answers: { 200: { what: "A page of lines", schema: auditView } },

@@ -13,15 +13,15 @@ const tokenProblems: readonly ErrorCode[] = [
   "store_unavailable",
 ];
 
-/** What a source's AppSecret makes: access tokens, tickets, signed pages. */
+/** The operations that need a source's AppSecret: access tokens, tickets, signed pages. */
 export const sourcesOperations: readonly Operation[] = [
   {
     method: "GET",
     path: "/admin/v1/sources/{appid}/access-token",
     id: "getAccessToken",
-    summary: "The access token of a source, for another service of yours. Needs a key with the right `token`",
+    summary: "Get the access token of a source, for another service of yours. Needs a key with the right `token`",
     by: "key",
-    answers: { 200: { what: "The token, good for five minutes at least", schema: accessTokenView } },
+    answers: { 200: { what: "The token, valid for at least five minutes", schema: accessTokenView } },
     problems: tokenProblems,
   },
   {
@@ -29,7 +29,7 @@ export const sourcesOperations: readonly Operation[] = [
     path: "/admin/v1/sources/{appid}/access-token",
     id: "replaceAccessToken",
     summary:
-      "The access token after WeChat refused one with 40001: read from WeChat again once, without forcing a new one",
+      "Get the access token after WeChat refused one with 40001: it is fetched again once, without forcing a new one",
     by: "key",
     body: refusedToken,
     answers: { 200: { what: "The token", schema: accessTokenView } },
@@ -39,7 +39,7 @@ export const sourcesOperations: readonly Operation[] = [
     method: "GET",
     path: "/admin/v1/sources/{appid}/jsapi-ticket",
     id: "getJsapiTicket",
-    summary: "The jsapi ticket of a source",
+    summary: "Get the jsapi ticket of a source",
     by: "key",
     answers: { 200: { what: "The ticket", schema: ticketView } },
     problems: tokenProblems,
@@ -50,8 +50,8 @@ export const sourcesOperations: readonly Operation[] = [
     id: "signPage",
     summary: "A page's address, signed for `wx.config`",
     by: "key",
-    query: { url: "The page's address, as in its location" },
-    answers: { 200: { what: "What the page gives to `wx.config`", schema: jsapiConfigView } },
+    query: { url: "The page's address, as in `location.href`" },
+    answers: { 200: { what: "The arguments of `wx.config`", schema: jsapiConfigView } },
     problems: [...tokenProblems, "invalid_request"],
   },
 ];

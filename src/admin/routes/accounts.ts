@@ -13,7 +13,7 @@ import { creationPlace, namePlace, readCursor, writeCursor } from "../cursor.ts"
 import { readQuery } from "../query.ts";
 import { viewAccount, viewIdentity, viewInvitation, viewOperatorSession } from "../views.ts";
 
-/** `/admin/v1/accounts`: find people, look at one, sign them out, delete them. */
+/** `/admin/v1/accounts`: find accounts, show one, end its sessions, delete it, and change it. */
 export function accountRoutes(deps: AdminDeps): Hono<AdminBindings> {
   const routes = new Hono<AdminBindings>();
   routes.get("/", (c) => search(c, deps));
@@ -52,7 +52,7 @@ function readNumber(typed: string): string {
 const nextOf = (place: object | undefined): { next?: string } =>
   place === undefined ? {} : { next: writeCursor(place) };
 
-/** The account of the address, or `account_not_found`. */
+/** Returns the account of the path, or throws `account_not_found`. */
 async function required(c: AdminContext, { operator }: AdminDeps) {
   const seen = await operator.account(c.req.param("id") ?? "");
   if (!seen) throw new SaomaError("account_not_found");

@@ -6,7 +6,7 @@ import { creationPlace, readCursor, writeCursor } from "../cursor.ts";
 import { readQuery } from "../query.ts";
 import { viewAttempt, viewLogEntry } from "../views.ts";
 
-/** `/admin/v1/attempts`: what became of sign-ins, and why. */
+/** `/admin/v1/attempts`: attempts with their results and logs. */
 export function attemptLogRoutes({ operator }: AdminDeps): Hono<AdminBindings> {
   const routes = new Hono<AdminBindings>();
   routes.get("/", async (c) => {

@@ -12,7 +12,7 @@ export const describeAdmin = (origin: string): object =>
     securitySchemes: { key: { type: "http", scheme: "bearer", description: "A key of `saoma admin-key add`" } },
   });
 
-/** `/admin/openapi.json`: the same, for programs. */
+/** `/admin/openapi.json`: the description as JSON. */
 export function descriptionRoutes({ origin }: Pick<AdminDeps, "origin">): Hono<AdminBindings> {
   const routes = new Hono<AdminBindings>();
   routes.get("/", (c) => c.json(describeAdmin(origin ?? new URL(c.req.url).origin)));

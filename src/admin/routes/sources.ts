@@ -12,7 +12,7 @@ export function sourceRoutes(deps: AdminDeps): Hono<AdminBindings> {
   const told = (c: AdminContext, what: string) => {
     const { actor } = c.get("administrator");
     const about = { key: actor, appid: appidOf(c), what, requestId: c.get("requestId") };
-    deps.log.info(about, "another service got a token");
+    deps.log.info(about, "gave a token to another service");
   };
   routes.use(async (c, next) => {
     c.header("Cache-Control", "no-store");

@@ -7,7 +7,7 @@ import type { AdminBindings, AdminContext, AdminDeps, WebhookSeen } from "../con
 import { creationPlace, readCursor, writeCursor } from "../cursor.ts";
 import { readQuery } from "../query.ts";
 
-/** `/admin/v1/webhooks`: where events are sent to, what waits or is dead, and sending it again. */
+/** `/admin/v1/webhooks`: the endpoints, their waiting and dead letters, and sending a letter again. */
 export function webhookRoutes(deps: AdminDeps): Hono<AdminBindings> {
   const routes = new Hono<AdminBindings>();
   routes.get("/", async (c) => c.json({ webhooks: await Promise.all(deps.webhooks.map((one) => look(deps, one))) }));
@@ -31,7 +31,7 @@ async function look({ operator }: AdminDeps, webhook: WebhookSeen) {
   return { ...webhook, waiting: viewCount(waiting), dead: viewCount(dead) };
 }
 
-/** The endpoint of the address, or `webhook_not_found`. */
+/** Returns the endpoint of the path, or throws `webhook_not_found`. */
 function required(c: AdminContext, { webhooks }: AdminDeps): WebhookSeen {
   const found = webhooks.find(({ id }) => id === c.req.param("id"));
   if (!found) throw new SaomaError("webhook_not_found");

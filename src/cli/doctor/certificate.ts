@@ -6,7 +6,7 @@ import { type Finding, found } from "./findings.ts";
 const day = 86_400_000;
 const soon = 14 * day;
 
-/** What is to be said of an origin's certificate; nothing where it cannot be had, which is said elsewhere. */
+/** Checks an origin's certificate. Returns nothing if there is none, because `check-site.ts` reports that. */
 export async function checkCertificate(origin: string, now: number): Promise<Finding[]> {
   const { protocol, hostname, port } = new URL(origin);
   if (protocol !== "https:") return [];

@@ -6,7 +6,7 @@ import { type Finding, type FindingId, found } from "./findings.ts";
 
 type Check = (context: DoctorContext, source: SourceConfig, api: WechatApi) => Promise<Finding[]>;
 
-/** What a source may do of what sign-ins need. Each is tried in the smallest way there is. */
+/** Checks what a source needs for sign-ins, each by the cheapest call that shows it. */
 export const checkAbilities = async (
   context: DoctorContext,
   source: SourceConfig,
@@ -18,7 +18,7 @@ function checksOf(kind: SourceConfig["kind"]): readonly Check[] {
   return kind === "subscription" ? [menu] : [qr, menu];
 }
 
-/** The finding `id` where WeChat refuses; anything else is no finding but a failure. */
+/** Runs a check. If WeChat refuses, returns the finding `id`; other errors are thrown. */
 async function refusedAs(id: FindingId, { appid }: SourceConfig, act: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await act();
@@ -31,7 +31,7 @@ async function refusedAs(id: FindingId, { appid }: SourceConfig, act: () => Prom
 
 const low = 0.05;
 
-/** One QR of the day's 100,000, over in a minute. */
+/** Makes one QR of the day's 100,000, which expires in a minute. */
 const qr: Check = (_context, source, api) =>
   refusedAs("qr.refused", source, async () => {
     await api.qrcode.create({ scene: "saoma-doctor", expireSeconds: 60 });
@@ -49,7 +49,7 @@ const menu: Check = (_context, source, api) =>
     return [bar ? found("menu.good", { appid, count: bar.buttons.length }) : found("menu.none", { appid })];
   });
 
-/** Codes with a scene are as many as one likes; of the others there are 100,000 ever, and none is spent here. */
+/** The number of codes with a scene is unlimited. Of the others an account has 100,000 in all, so none is made here. */
 const code: Check = (_context, source, api) =>
   refusedAs("code.refused", source, async () => {
     const { appid, code } = source;
@@ -59,7 +59,7 @@ const code: Check = (_context, source, api) =>
     return [found("code.good", { appid, page: code.page })];
   });
 
-/** One link of the day's 500,000, over in two minutes. */
+/** Makes one link of the day's 500,000, which expires in two minutes. */
 const link: Check = ({ clock }, source, api) =>
   refusedAs("link.refused", source, async () => {
     const { appid, code } = source;

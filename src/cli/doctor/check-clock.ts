@@ -4,7 +4,7 @@ import { type Finding, found } from "./findings.ts";
 const off = 30;
 const wrong = 240;
 
-/** A way to WeChat that notes how far its `Date` is from our clock, in milliseconds. */
+/** Wraps `fetch` and records how far the `Date` header of WeChat's responses is from our clock, in milliseconds. */
 export function timed({ fetch, clock }: Pick<DoctorContext, "fetch" | "clock">): {
   fetch: typeof globalThis.fetch;
   offsets(): readonly number[];
@@ -22,7 +22,7 @@ export function timed({ fetch, clock }: Pick<DoctorContext, "fetch" | "clock">):
   };
 }
 
-/** Undelayed answers tell best: the least of what was noted. */
+/** Reports the smallest offset, because the response with the least delay is the most exact. */
 export function checkClock(offsets: readonly number[]): Finding[] {
   if (offsets.length === 0) return [];
   const seconds = Math.round(Math.min(...offsets.map(Math.abs)) / 1000);

@@ -6,7 +6,7 @@ import { type Finding, found } from "./findings.ts";
 const enoughBits = 100;
 const shortToken = 12;
 
-/** What the configuration itself shows: warnings, weak secrets, who may read them. */
+/** Checks the configuration itself: warnings, weak secrets, and file permissions. */
 export function checkConfig({ config }: DoctorContext, environmentFile: string): Finding[] {
   return [
     found("config.good"),
@@ -17,7 +17,7 @@ export function checkConfig({ config }: DoctorContext, environmentFile: string):
   ];
 }
 
-/** The number of bits to guess if the set of characters is known. */
+/** Checks the entropy of a secret, given its set of characters. */
 function checkSecret(secret: string): Finding[] {
   const bits = Math.floor(secret.length * Math.log2(new Set(secret).size));
   return [bits < enoughBits ? found("secret.thin", { bits }) : found("secret.good")];
@@ -32,7 +32,7 @@ function checkMode(file: string): Finding[] {
   return (mode & 0o077) === 0 ? [] : [found("env.readable", { file: ".env", mode: mode.toString(8) })];
 }
 
-/** Whether WeChat could ever call this origin; of a simulator on this machine, anything can be called. */
+/** Checks that WeChat could call this origin. A simulator on this machine can call any. */
 export function checkOrigin({ config: { origin, sources } }: Pick<DoctorContext, "config">): Finding[] {
   const { hostname, port } = new URL(origin);
   const isAtWechat = sources.some(({ origins }) => origins.api === undefined);

@@ -9,7 +9,7 @@ const mib = 2 ** 20;
 const full = 50 * mib;
 const low = 500 * mib;
 
-/** The database, without changing it. */
+/** Checks the database without changing it. */
 export async function checkDatabase({ config, clock }: DoctorContext): Promise<Finding[]> {
   const { database } = config;
   if ("url" in database) return checkPostgres(database, config, clock.now());
@@ -18,7 +18,7 @@ export async function checkDatabase({ config, clock }: DoctorContext): Promise<F
   return [...findingsOf(database.path, inspection), ...checkPeople(config, inspection.people)];
 }
 
-/** What an inspection comes to. */
+/** The findings of an inspection. */
 export function findingsOf(path: string, inspection: Inspection): Finding[] {
   const { state, why = "", folder, pending, freeBytes, networkKind } = inspection;
   const free = amount(freeBytes);

@@ -4,7 +4,9 @@ import { type Finding, found } from "./findings.ts";
 
 const refusals = /该链接无法访问|redirect_uri 参数错误|AppID 参数错误|Scope[^<\n]{0,40}/;
 
-/** WeChat's sign-in page of a 网站应用, opened as a browser would and left alone: it knows the callback domain. */
+/**
+ * Opens WeChat's sign-in page of a 网站应用, as a browser would, without signing in: the page checks the callback domain.
+ */
 export async function checkLoginPage({ config, exchange }: DoctorContext, source: SourceConfig): Promise<Finding[]> {
   const { appid, origins } = source;
   const redirect_uri = `${config.origin}/wechat/${appid}/oauth`;

@@ -7,7 +7,7 @@ import type { ExchangeAnswer, ExchangeFailure } from "./http-exchange.ts";
 type Application = Config["applications"][number];
 type Client = Application & { readonly openid: NonNullable<Application["openid"]> };
 
-/** What programs that sign people in by OpenID Connect ask of the origin, asked as they do. Nothing is where there is none. */
+/** Makes the requests that OpenID Connect clients make. Returns nothing if no application is a client. */
 export async function checkOpenId(context: DoctorContext): Promise<Finding[]> {
   const clients = context.config.applications.filter((one): one is Client => one.openid !== undefined);
   if (clients.length === 0) return [];
@@ -56,7 +56,7 @@ async function checkClient(context: DoctorContext, client: Client): Promise<Find
   return [...faults, ...good, ...told];
 }
 
-/** Any 43 characters will do: no code is issued, so no verifier is checked against them. */
+/** Any 43 characters work, because no code is issued and so no verifier is checked. */
 const challenge = "A".repeat(43);
 
 /** With `prompt=none` no page is shown and nothing is stored. A known client gets `login_required`. */
@@ -105,7 +105,7 @@ async function tokenFault(
   return isRefused ? undefined : found("openid.token", { application: id, status: statusOf(answer) });
 }
 
-/** By what tells it of a sign-out, with a token that it has to refuse. */
+/** Sends a logout token that the client has to refuse to its back-channel address. */
 async function checkBackChannel({ clock, resolve }: DoctorContext, client: Client): Promise<Finding> {
   const { id: application, openid } = client;
   const of = { application, address: openid.backchannelLogout ?? "" };

@@ -2,7 +2,7 @@ import type { PeopleCounts } from "../../adapters/sql/people-counts.ts";
 import type { Config } from "../../server/config/config.ts";
 import { type Finding, found } from "./findings.ts";
 
-/** Whom the configuration keeps out, and whom an update asks something that it did not ask before. */
+/** Counts people whom the configuration does not let in, and people whom an update asks for a confirmation. */
 export function checkPeople(
   { applications }: Pick<Config, "applications">,
   people: PeopleCounts | undefined,

@@ -6,7 +6,7 @@ import { postgresTarget } from "../../server/database.ts";
 import { checkPeople } from "./check-people.ts";
 import { type Finding, found } from "./findings.ts";
 
-/** The PostgreSQL, without changing it. */
+/** Checks the PostgreSQL database without changing it. */
 export async function checkPostgres(
   config: PostgresConfig,
   whole: Pick<Config, "applications">,

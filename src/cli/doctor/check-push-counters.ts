@@ -6,7 +6,9 @@ import { type Finding, found } from "./findings.ts";
 const modes = { safe: "安全模式", compatible: "兼容模式", plain: "明文模式" };
 const reasons = ["signature", "echo", "mode", "encryption", "appid", "stale", "malformed"] as const;
 
-/** What came to the server URL since the service started: what WeChat's console has otherwise than we. */
+/**
+ * Checks the counts of pushes since the service started: refused ones show settings that differ from WeChat's console.
+ */
 export function checkTally(
   { appid, mode, format = "xml" }: SourceConfig,
   url: string,

@@ -14,7 +14,7 @@ const window = 300_000;
 /** An address without a host (RFC 5737), to see which address arrives. */
 const strangers = "203.0.113.77";
 
-/** A source's server URL, tried as WeChat does: its check, and a push that does nothing. */
+/** Tries a source's server URL as WeChat does: the console's check, and a push without effect. */
 export async function checkPush(context: DoctorContext, source: SourceConfig): Promise<Finding[]> {
   const url = `${context.config.origin}/wechat/${source.appid}/push`;
   const { query, echostr } = echoQuery(keysOf(source), context);
@@ -60,7 +60,7 @@ async function push(context: DoctorContext, source: SourceConfig, url: string): 
   ];
 }
 
-/** What keeps the push from being taken: the time, the body on its way, or the keys. */
+/** Finds out why the push is refused: the time, a changed body, or the keys. */
 async function pushFault(
   { clock, exchange }: DoctorContext,
   { appid, mode }: SourceConfig,
@@ -75,7 +75,7 @@ async function pushFault(
   return "status" in large && large.status === 413 ? found("push.key", { appid }) : found("push.body", { url });
 }
 
-/** Whether the visitor's address arrives, and an invented one does not. */
+/** Checks that the visitor's address arrives, and that a forged one is not accepted. */
 function checkProxy({ config: { origin } }: DoctorContext, { address = "", forwardedFor }: ProbeReport): Finding[] {
   // Without TLS there is no proxy: the request comes from this machine.
   if (!origin.startsWith("https:")) return [];

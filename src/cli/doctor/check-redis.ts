@@ -3,7 +3,7 @@ import { redisTarget } from "../../server/redis.ts";
 import type { DoctorContext } from "./context.ts";
 import { type Finding, found } from "./findings.ts";
 
-/** The Redis that instances share, where there is one. */
+/** Checks the Redis that instances share, if one is configured. */
 export async function checkRedis({ config, clock }: Pick<DoctorContext, "config" | "clock">): Promise<Finding[]> {
   if (!config.redis) return [];
   const target = await redisTarget(config.redis);

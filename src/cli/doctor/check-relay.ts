@@ -5,10 +5,13 @@ import type { DoctorContext } from "./context.ts";
 import { type Finding, found } from "./findings.ts";
 import { echoQuery, keysOf } from "./probe.ts";
 
-/** As long as WeChat waits, in milliseconds. */
+/** The timeout: as long as WeChat waits, in milliseconds. */
 const timeoutMs = 5_000;
 
-/** Asks each backend that pushes are passed on to what WeChat's console asks: that shows that it is there and has the Token. */
+/**
+ * Sends the console's check of a server URL to each backend that pushes are relayed to. It shows that the backend is
+ * reachable and has the Token.
+ */
 export async function checkRelays(context: DoctorContext): Promise<Finding[]> {
   const { clock, random, resolve, config } = context;
   const findings = config.sources.map(async (source): Promise<Finding[]> => {

@@ -3,7 +3,7 @@ import type { DoctorContext } from "./context.ts";
 import { type Finding, found } from "./findings.ts";
 import type { ExchangeAnswer, ExchangeFailure, HttpExchange } from "./http-exchange.ts";
 
-/** What browsers ask of the origin: its paths, its cookies, its files, and pages of other origins. */
+/** Checks what browsers need from the origin: its paths, cookies, files, and access by pages of other origins. */
 export async function checkSite({ config, exchange }: DoctorContext): Promise<Finding[]> {
   const { origin, applications, sources, mpVerify } = config;
   const api = `${origin}/v1/session?application=${applications[0]?.id ?? ""}`;
@@ -23,7 +23,7 @@ export async function checkSite({ config, exchange }: DoctorContext): Promise<Fi
   return [cookies(origin), ...parts.flat()];
 }
 
-/** Without a session, only Saoma answers with this error. */
+/** Whether Saoma has responded: only Saoma returns this error without a session. */
 const isOurs = ({ status, body }: ExchangeAnswer): boolean => status === 401 && body.includes('"not_signed_in"');
 
 function pathFault(url: string, { status, headers }: ExchangeAnswer): Finding {
@@ -42,7 +42,7 @@ async function script(exchange: HttpExchange, origin: string): Promise<Finding[]
   return isScript ? [] : [found("proxy.script", { url, status: statusOf(answer) })];
 }
 
-/** For an attempt that does not exist: the socket opens, and is closed again. */
+/** Opens a WebSocket for an attempt that does not exist; the service closes it again. */
 async function sockets(exchange: HttpExchange, origin: string): Promise<Finding[]> {
   const headers = {
     connection: "Upgrade",
@@ -56,7 +56,7 @@ async function sockets(exchange: HttpExchange, origin: string): Promise<Finding[
   return [found("proxy.sockets", { status: told(answer) })];
 }
 
-/** For a scene that does not exist: Saoma asks for a session with its own error code. */
+/** Asks for a scene that does not exist; Saoma returns its own error code. */
 async function miniProgram(exchange: HttpExchange, origin: string, appid: string): Promise<Finding[]> {
   const url = `${origin}/mini-program/${appid}/attempts/doctor`;
   const answer = await exchange(url);
@@ -82,7 +82,10 @@ const pagesBeside = ({ origin, applications }: Config): ReadonlyMap<string, stri
     applications.flatMap(({ id, origins }) => origins.filter((page) => page !== origin).map((page) => [page, id])),
   );
 
-/** A page whose own proxy leads to Saoma needs no leave; another one asks across origins. */
+/**
+ * Checks a page of an application. If its own origin leads to Saoma, it needs no CORS; otherwise its requests are
+ * cross-origin.
+ */
 async function application(exchange: HttpExchange, origin: string, page: string, id: string): Promise<Finding[]> {
   const own = await exchange(`${page}/v1/session?application=${id}`);
   if (!isFailed(own) && isOurs(own)) return [found("application.own", { page })];
@@ -102,10 +105,10 @@ const told = (answer: ExchangeAnswer | ExchangeFailure): string =>
 const statusOf = (answer: ExchangeAnswer | ExchangeFailure): string =>
   isFailed(answer) ? answer.why : String(answer.status);
 
-/** Second levels under which names are sold as under a first. A guess where the list of them all would be too long. */
+/** Common public suffixes with two levels. This is a heuristic; the whole Public Suffix List would be too long. */
 const soldBelow = /\.(?:com|net|org|gov|edu|ac|co)\.[a-z]{2}$/;
 
-/** Scheme and registrable domain: browsers send cookies within one. */
+/** The site of an origin (scheme and registrable domain), within which browsers send cookies. */
 function siteOf(origin: string): string {
   const { protocol, hostname } = new URL(origin);
   if (/^[\d.]+$|:/.test(hostname)) return `${protocol}//${hostname}`;

@@ -10,7 +10,7 @@ import { checkLoginPage } from "./check-login-page.ts";
 import type { DoctorContext } from "./context.ts";
 import { type Finding, type FindingId, found } from "./findings.ts";
 
-/** What WeChat's API says of a source: its AppSecret, the IP list, the clock, and what it may do. */
+/** Checks a source by calls to WeChat: its AppSecret, the IP list, the clock, and its abilities. */
 export async function checkWechat(context: DoctorContext, source: SourceConfig): Promise<Finding[]> {
   const { appid, secret, origins, kind } = source;
   if (!secret) return [found("wechat.none", { appid })];
@@ -33,7 +33,7 @@ async function tokenRefusal(api: WechatApi): Promise<unknown> {
   );
 }
 
-/** A 网站应用 needs no token: WeChat checks appid and secret before it refuses an invented code. */
+/** Exchanges an invalid code for a 网站应用, which has no token: WeChat checks appid and secret before the code. */
 async function codeRefusal(api: WechatApi): Promise<unknown> {
   const error = await api.oauth.exchange("saoma-doctor").catch((error: unknown) => error);
   const isCode = error instanceof WechatError && isCodeRefused(error.errcode);
@@ -55,7 +55,10 @@ function wechatFault(appid: string, error: unknown): Finding {
   return found(id, { appid, ...trouble });
 }
 
-/** What WeChat knows of the server URL: whether there is one, whether its name is found, where pushes come from. */
+/**
+ * Checks what WeChat knows about the server URL: whether there is one, whether its host resolves, and from which
+ * addresses pushes come.
+ */
 async function checkConsole({ config }: DoctorContext, source: SourceConfig, { base }: WechatApi): Promise<Finding[]> {
   const { appid, token, ipList } = source;
   if (token.reveal() === "") return [];
@@ -83,7 +86,7 @@ async function checkTokens({ appid, tokens }: SourceConfig, { quota }: WechatApi
 const some = (list: readonly string[]): string =>
   list.length > 5 ? english`${list.slice(0, 5).join(", ")} and ${list.length - 5} more` : list.join(", ");
 
-/** Not every account may ask this; it says nothing then. */
+/** Not every account may make this call; then there is no finding. */
 function quiet(error: unknown): WechatError | undefined {
   if (error instanceof WechatError) return error;
   if (error instanceof WechatUnreachable) return undefined;

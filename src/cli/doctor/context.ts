@@ -4,18 +4,18 @@ import type { Random } from "../../base/random.ts";
 import type { Config } from "../../server/config/config.ts";
 import type { HttpExchange } from "./http-exchange.ts";
 
-/** What is examined, and with what. */
+/** What the checks use: the configuration, the clock and the network. */
 export interface DoctorContext {
   readonly config: Config;
   readonly clock: Clock;
   readonly random: Random;
   readonly fetch: typeof fetch;
   readonly exchange: HttpExchange;
-  /** Finds the addresses of a name; default the system's. */
+  /** Resolves a host name. Default: the system's resolver. */
   readonly resolve?: PostOptions["resolve"];
 }
 
-/** `2026-11-21 08:30` in this machine's time. */
+/** Formats a time as `2026-11-21 08:30` in this machine's time zone. */
 export function moment(ms: number): string {
   const at = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
   return at.toISOString().slice(0, 16).replace("T", " ");

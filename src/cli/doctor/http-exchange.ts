@@ -2,7 +2,7 @@ import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { english } from "../../base/english.ts";
 
-/** What came back. */
+/** The response. */
 export interface ExchangeAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -10,7 +10,7 @@ export interface ExchangeAnswer {
   readonly ms: number;
 }
 
-/** Why nothing came back, in a few words. */
+/** Why there was no response, in a few words. */
 export interface ExchangeFailure {
   readonly why: string;
 }
@@ -27,8 +27,8 @@ export type HttpExchange = (url: string, request?: ExchangeRequest) => Promise<E
 const maxBytes = 65_536;
 
 /**
- * Makes requests as WeChat would: within `timeoutMs` milliseconds, following nothing, with no other headers than its
- * own. Certificates are another check's matter, so that the rest can be said where they are bad.
+ * Makes requests as WeChat would: within `timeoutMs` milliseconds, without following redirects, and with only the given
+ * headers. Certificates are not verified, because another check does that and the other checks should still run.
  */
 export const createHttpExchange =
   (timeoutMs: number): HttpExchange =>
@@ -73,7 +73,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPROTO: english`what answers does not speak TLS`,
 };
 
-/** An address of several has an error for each. */
+/** A host with several addresses has an error for each. */
 function reasonOf(error: unknown): string {
   const first = error instanceof AggregateError ? error.errors[0] : error;
   const code = typeof first === "object" && first !== null && "code" in first ? String(first.code) : "";

@@ -9,13 +9,13 @@ import { parseBody } from "../../wechat/push/message.ts";
 import { sign } from "../../wechat/push/signature.ts";
 import { write } from "../../wechat/push/write.ts";
 
-/** What makes requests as WeChat does. */
+/** The clock and randomness for signing requests as WeChat does. */
 export interface Signer {
   readonly clock: Clock;
   readonly random: Random;
 }
 
-/** What opens a source's pushes. */
+/** The keys of a source's pushes. */
 export const keysOf = ({ appid, token, aesKey, mode, format }: SourceConfig): PushKeys => ({
   appid,
   token,
@@ -32,7 +32,7 @@ export function echoQuery({ token }: PushKeys, { clock, random }: Signer): { que
   return { query: String(new URLSearchParams({ signature, echostr, timestamp, nonce })), echostr };
 }
 
-/** A push that does nothing, signed and encrypted as the mode asks. */
+/** A push without effect, signed and encrypted as the mode requires. */
 export function probePush(keys: PushKeys, signer: Signer): { query: string; body: string } {
   const { timestamp, nonce } = stamp(signer);
   const plain = write(
@@ -61,7 +61,7 @@ export function probePush(keys: PushKeys, signer: Signer): { query: string; body
   return { query: String(query), body };
 }
 
-/** The report in a reply to a probe; undefined if the reply is no report. */
+/** The report in a reply to a probe; undefined if the reply is not a report. */
 export function readReport(keys: PushKeys, body: string): ProbeReport | undefined {
   const outer = parseBody(body, keys.format);
   const opened = outer?.Encrypt === undefined ? undefined : decrypt(keys, outer.Encrypt);

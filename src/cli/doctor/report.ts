@@ -21,7 +21,7 @@ export function summaryOf(findings: readonly Pick<Finding, "level">[]): Summary 
   return { broken: count("broken"), warnings: count("warning"), good: count("good") };
 }
 
-/** The last line. */
+/** The last line of the report, with the counts. */
 export function conclusion({ broken, warnings, good }: Summary): string {
   if (broken === 0 && warnings === 0) return say`All is well: ${good} checks.`;
   return say`${good} good, ${warnings} to look at, ${broken} broken.`;

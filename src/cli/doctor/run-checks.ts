@@ -44,7 +44,7 @@ async function* checks(context: DoctorContext, environmentFile: string): AsyncGe
   yield { findings: [...checkOrigin(context), ...certificate, ...site] };
   const isReached = !site.some(({ id }) => id === "origin.unreachable");
   if (isReached) yield { findings: await orFailure(() => checkOpenId(context)) };
-  // If the origin cannot be reached, every source would report the same again.
+  // If the origin cannot be reached, the check of every source would report that again.
   if (isReached) {
     for (const source of sources.filter(({ token }) => token.reveal() !== "")) {
       yield { looking: `${origin}/wechat/${source.appid}/push` };
@@ -58,7 +58,7 @@ async function* checks(context: DoctorContext, environmentFile: string): AsyncGe
   }
 }
 
-/** A check that fails is a finding, too: the others go on. */
+/** Turns the failure of a check into a finding, so that the other checks still run. */
 async function orFailure(check: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await check();

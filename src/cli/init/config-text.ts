@@ -1,7 +1,7 @@
 import type { SaomaOptions } from "../../server/config/config.ts";
 import { say } from "../say.ts";
 
-/** The configuration as a file, in the form that people write by hand. */
+/** The text of the configuration file, formatted as people write it. */
 export const configText = (options: SaomaOptions): string =>
   [
     `import { defineConfig } from "saoma";`,
@@ -23,7 +23,7 @@ function literal(value: unknown, indent: string): string {
     : Object.entries(value).map(([name, each]) => `${key(name)}: ${literal(each, deeper)}`);
   const [open, close, space] = isList ? ["[", "]", ""] : ["{", "}", " "];
   const line = `${open}${space}${parts.join(", ")}${space}${close}`;
-  // The outermost is always written out.
+  // The outermost object is always written on several lines.
   if (indent !== "" && line.length + indent.length < wide && !line.includes("\n")) return line;
   return [open, ...parts.map((part) => `${deeper}${part},`), `${indent}${close}`].join("\n");
 }

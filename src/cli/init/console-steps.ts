@@ -3,11 +3,11 @@ import { clientSecretVariable } from "../../server/config/secrets.ts";
 import { columnsOf } from "../columns.ts";
 import { say } from "../say.ts";
 
-/** One thing to do, and the fields to fill in with it. */
+/** A step of the instructions, with the fields to fill in. */
 interface Step {
   readonly what: string;
   readonly fields?: readonly (readonly [name: string, value: string])[];
-  /** What is to be copied as it stands. */
+  /** Text to be copied unchanged. */
   readonly text?: readonly string[];
 }
 
@@ -52,7 +52,7 @@ const here = ({ origin }: Config): readonly Step[] =>
         },
       ];
 
-/** The same paths as http/own-paths.ts has. */
+/** The nginx configuration. Its paths are those of http/own-paths.ts. */
 const nginx = [
   "location ~ ^/(v1/|wechat/|mini-program/|compat/wechat-server/|oidc/|sign-in/|saoma-login\\.js$|\\.well-known/(jwks\\.json|openid-configuration)$|MP_verify_\\w+\\.txt$) {",
   "  proxy_pass http://127.0.0.1:7080;",
@@ -64,7 +64,7 @@ const nginx = [
   "}",
 ];
 
-/** What the program is told that signs people in by this application. */
+/** The steps for the OpenID Connect client of an application. */
 function clientSteps({ origin, applications }: Config): readonly Step[] {
   return applications.flatMap(({ id, openid }) =>
     openid === undefined
@@ -91,7 +91,7 @@ const host = ({ origin }: Config): string => new URL(origin).hostname;
 
 const modes = { safe: "安全模式", compatible: "兼容模式", plain: "明文模式" };
 
-/** Where an official account's settings are. */
+/** Where the settings of an official account are in the console. */
 const place = (name: string): string =>
   say`developers.weixin.qq.com/platform → 我的业务 → ${name}, or mp.weixin.qq.com → 设置与开发 → 基本配置`;
 

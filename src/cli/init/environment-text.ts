@@ -4,7 +4,7 @@ import { say } from "../say.ts";
 const head = say`# Made by \`saoma init\`. Keep this file to yourself: mode 0600, never in Git.`;
 const note = say`# Makes sessions and codes. With another one, codes that wait are void: keep a copy of it elsewhere.`;
 
-/** `.env` with these variables: at the end of what stood there before, each in the place of its older self. */
+/** The text of `.env` with these variables. Existing variables are replaced in their place, new ones are appended. */
 export function environmentText(before: string, variables: Readonly<Record<string, string>>): string {
   const named = (line: string): string => /^\s*(?:export\s+)?(\w+)\s*=/.exec(line)?.[1] ?? "";
   const kept = before.split("\n").filter((line) => !(named(line) in variables) && line !== head && line !== note);
@@ -13,7 +13,7 @@ export function environmentText(before: string, variables: Readonly<Record<strin
   return [...(kept.length > 0 ? [...kept, ""] : []), head, note, secret, ...others, ""].join("\n");
 }
 
-/** Which of these variables `.env` has already. */
+/** The variables that `.env` has already. */
 export function alreadyIn(before: string, variables: Readonly<Record<string, string>>): string[] {
   const there = parseEnv(before);
   return Object.keys(variables).filter((name) => there[name] !== undefined && there[name] !== "");

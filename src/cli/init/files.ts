@@ -4,7 +4,7 @@ import { CommandError } from "../failure.ts";
 import { say } from "../say.ts";
 import { alreadyIn, environmentText } from "./environment-text.ts";
 
-/** What is written, and where. */
+/** The files to write, and their folder. */
 export interface Draft {
   readonly folder: string;
   readonly config: string;
@@ -13,7 +13,7 @@ export interface Draft {
   readonly ignored: readonly string[];
 }
 
-/** A file as it will be. */
+/** A file to be written. */
 interface Planned {
   readonly path: string;
   readonly text: string;
@@ -23,7 +23,7 @@ interface Planned {
 const names = ["saoma.config.mts", "saoma.config.ts", "saoma.config.mjs", "saoma.config.js"];
 
 /**
- * What would be written where. Looks at everything before anything is written.
+ * Plans the files and checks all of them before any is written.
  *
  * @throws {CommandError} for a configuration or a secret that is there already, unless `force` allows to replace it.
  */
@@ -39,12 +39,12 @@ export function plan({ folder, config, variables, ignored }: Draft, force: boole
   ];
 }
 
-/** Writes it all; the names of the files. */
+/** Writes the files and returns their names. */
 export function write(files: readonly Planned[]): string[] {
   return files.map(({ path, text, mode }) => {
     try {
       writeFileSync(path, text, mode === undefined ? {} : { mode });
-      // The mode of a file that was there before is another matter.
+      // The mode of `writeFileSync` applies only to new files.
       if (mode !== undefined) chmodSync(path, mode);
     } catch (error) {
       throw new CommandError(say`cannot write ${path}: ${error instanceof Error ? error.message : error}`);
@@ -53,7 +53,7 @@ export function write(files: readonly Planned[]): string[] {
   });
 }
 
-/** `.mts` is a module below any package.json; `.ts` is none where one says "commonjs", as npm's own does. */
+/** `.mts` is always an ES module. `.ts` is CommonJS if package.json says "commonjs", as the one of `npm init` does. */
 const configPath = (folder: string): string =>
   join(folder, names.slice(0, 2).find((name) => existsSync(join(folder, name))) ?? "saoma.config.mts");
 
@@ -68,7 +68,7 @@ function refuseSecrets(there: readonly string[]): void {
   throw new CommandError(say`.env has ${there.join(", ")} already. Replace with --force, or take the lines out.`);
 }
 
-/** Undefined where nothing is missing. */
+/** The new text of `.gitignore`; undefined if nothing is missing. */
 function ignoreText(before: string, wanted: readonly string[]): string | undefined {
   const lines = before.split("\n").map((line) => line.trim().replace(/^\//, ""));
   const missing = wanted.filter((entry) => !lines.includes(entry.replace(/^\//, "")));

@@ -2,7 +2,8 @@ import { randomToken } from "../../base/bytes.ts";
 import { pick, type Random } from "../../base/random.ts";
 
 const alphabet = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"] as [string, ...string[]];
-// The last of 43 characters carries two bits that no key has; decoders that are strict want them to be zero.
+// The possible last characters: the last of 43 has two bits that are not part of the key, and strict decoders require
+// them to be zero.
 const last = [..."AEIMQUYcgkosw048"] as [string, ...string[]];
 
 const letters = (random: Random, length: number): string =>
@@ -14,5 +15,5 @@ export const makeToken = (random: Random): string => letters(random, 32);
 /** An EncodingAESKey for WeChat's console: 43 letters and digits. */
 export const makeAesKey = (random: Random): string => letters(random, 42) + pick(random, last);
 
-/** What signs sessions: 288 random bits. */
+/** A value for SAOMA_SECRET: 288 random bits. */
 export const makeSecret = (random: Random): string => randomToken(random, 36);

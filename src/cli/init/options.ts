@@ -27,13 +27,13 @@ export function optionsFrom(answers: Answers): SaomaOptions {
   };
 }
 
-/** Whether another program signs people in by this application. */
+/** Whether the application is an OpenID Connect client. */
 const isClient = (answers: Answers): answers is Answers & { readonly openid: string } =>
   answers.openid !== undefined && answers.openid !== "none";
 
 const clientFrom = (answers: Answers) => (isClient(answers) ? { openid: { redirectUris: [answers.openid] } } : {});
 
-/** The variables of `.env`: the secrets that were given, and new ones for those that were not. */
+/** The variables of `.env`: the given secrets, and new ones for the others. */
 export function variablesFrom(answers: Answers, random: Random): Record<string, string> {
   const { appid = "", secret, token } = answers;
   const aesKey = answers["aes-key"];

@@ -7,16 +7,16 @@ import { addressRange } from "../../server/config/values.ts";
 import type { Choice } from "../prompt/prompter.ts";
 import { say } from "../say.ts";
 
-/** What `saoma init` needs to know, by flag. */
+/** The answers to `saoma init`, by flag. */
 export type Answers = Readonly<Record<string, string | undefined>>;
 
 /** One of its questions. */
 export interface Question {
   /** Its flag, without the dashes. */
   readonly name: string;
-  /** As it is put to a person; absent where only a flag says it. */
+  /** The question at the terminal; absent if only a flag can answer it. */
   readonly message?: string;
-  /** Whether it matters after what was answered so far. Default: it does. */
+  /** Whether the question applies, given the answers so far. Default: yes. */
   readonly applies?: (answers: Answers) => boolean;
   /** The default answer. Absent: an answer is required. */
   readonly fallback?: (answers: Answers) => string;
@@ -31,7 +31,7 @@ const application = applications.element.shape;
 const openidRedirect = application.openid.unwrap().shape.redirectUris.element;
 const source = sources.element.shape;
 
-/** As much of a zod schema as is needed to try a value on it. */
+/** The part of a zod schema that validates a value. */
 interface Schema {
   safeParse(
     value: unknown,
@@ -63,7 +63,7 @@ const isPushed = (answers: Answers): boolean =>
 const isEncrypted = (answers: Answers): boolean => isPushed(answers) && answers.mode !== "plain";
 const isPublic = ({ origin = "" }: Answers): boolean => origin.startsWith("https:");
 
-/** In the order in which they are asked; each may look at those before. */
+/** The questions in order. Each may depend on the answers before it. */
 export const questions: readonly Question[] = [
   { name: "kind", message: say`Which kind of WeChat account?`, choices: kinds, fault: by(source.kind) },
   { name: "appid", message: say`Its AppID, from WeChat's console`, fault: by(source.appid) },
@@ -72,7 +72,7 @@ export const questions: readonly Question[] = [
     name: "secret",
     message: say`Its AppSecret`,
     isSecret: true,
-    // It may not call WeChat, so nothing needs it.
+    // A subscription account may not call WeChat, so its AppSecret is not needed.
     applies: ({ kind, secret }) => kind !== "subscription" || secret !== undefined,
     fault: by(source.secret),
   },
@@ -117,26 +117,26 @@ export const questions: readonly Question[] = [
   {
     name: "in-wechat",
     applies: ({ kind }) => kind === "service" || kind === "test",
-    // Without its domain, people there would see WeChat's error.
+    // Without a verified domain, people in WeChat would see WeChat's error page.
     fallback: (answers) => (answers["mp-verify"] ? "yes" : "no"),
     fault: (answer) => (answer === "yes" || answer === "no" ? undefined : say`must be yes or no.`),
   },
   { name: "wechat", fallback: () => "", fault: orNothing(by(origin)) },
 ];
 
-/** Nothing said: one is made, or it is left out. */
+/** Accepts an empty answer: a value is generated, or the option is left out. */
 function orNothing(fault: Question["fault"]): Question["fault"] {
   return (answer) => (answer === "" ? undefined : fault(answer));
 }
 
-/** The addresses and ranges of an answer; none for `none`. */
+/** The addresses and ranges of an answer; empty for `none`. */
 export const rangesIn = (answer: string): string[] =>
   answer
     .split(",")
     .map((range) => range.trim())
     .filter((range) => range !== "" && range !== "none");
 
-/** WeChat's domain file: its name and its one line. Throws where it cannot be read. */
+/** WeChat's domain file: its name and its one line. Throws if it cannot be read. */
 export const readVerifyFile = (path: string): [name: string, line: string] => [
   basename(path),
   readFileSync(path, "utf8").trim(),

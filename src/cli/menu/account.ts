@@ -6,7 +6,7 @@ import { readConfiguration } from "../configuration.ts";
 import { CommandError, UsageError } from "../failure.ts";
 import { say } from "../say.ts";
 
-/** The account whose menu is meant. */
+/** The account whose menu the command is about. */
 export interface MenuAccount {
   readonly config: Config;
   readonly source: SourceConfig;
@@ -14,8 +14,8 @@ export interface MenuAccount {
 }
 
 /**
- * The account of the configuration that has a menu: the one that `appid` names, else the only one. What WeChat
- * refuses rejects with a sentence.
+ * Finds the account that has a menu: the one with this `appid`, or the only one. Its calls reject with a sentence if
+ * WeChat refuses.
  */
 export async function menuAccount(file: string | undefined, appid: string | undefined): Promise<MenuAccount> {
   const config = parseConfig(await readConfiguration(file));

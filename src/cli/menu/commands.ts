@@ -4,7 +4,7 @@ const ofAccount = {
   source: { value: "APPID", help: "the account; required if the configuration has several" },
 } as const;
 
-/** What `saoma` does to the menus of accounts. */
+/** The commands about menus. */
 export const menuCommands: readonly Command[] = [
   {
     name: "menu get",

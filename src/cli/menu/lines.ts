@@ -1,6 +1,6 @@
 import type { MenuButton, ShownButton } from "../../wechat/index.ts";
 
-/** A menu as people read it, a line a button. */
+/** Formats a menu, one line for each button. */
 export const menuLines = (buttons: readonly (MenuButton | ShownButton)[]): string[] =>
   buttons.flatMap((button) => {
     const inner = "buttons" in button ? button.buttons : [];
@@ -15,7 +15,7 @@ function lineOf(button: MenuButton | ShownButton): string {
   return [name, ...fields.map((field) => rest[field]).filter((value) => value !== undefined)].join("  ");
 }
 
-/** What would change: each line with `-` where it goes, `+` where it comes, and a space where it stays. */
+/** A diff of two menus: `-` before a removed line, `+` before an added one, a space before the others. */
 export function changedLines(before: readonly string[], after: readonly string[]): string[] {
   const [first, ...rest] = before;
   if (first === undefined) return after.map((line) => `+ ${line}`);

@@ -46,7 +46,7 @@ function parsed(path: string): unknown {
   }
 }
 
-/** Where people may type a code of the chat into the page, a button is how most of them get one. */
+/** Warns if the menu has no button that requests a login code, although an application accepts codes from the chat. */
 function codeWarnings(
   { applications }: Config,
   { appid, codeKeywords }: SourceConfig,

@@ -5,7 +5,7 @@ import { UsageError } from "../failure.ts";
 import { say } from "../say.ts";
 import { withService } from "../with-service.ts";
 
-/** The number of lines that are read at a time: the audit is never shortened, and may be long. */
+/** The number of lines that are read at a time, because the audit log may be long. */
 const batch = 1_000;
 
 export const run: Command["run"] = ({ config, after }) => {

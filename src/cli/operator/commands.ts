@@ -1,6 +1,6 @@
 import { type Command, configured } from "../command.ts";
 
-/** What `saoma` does for the operator's listener and its audit. */
+/** The commands about the operator's listener, its keys, webhooks and audit log. */
 export const operatorCommands: readonly Command[] = [
   {
     name: "audit",

@@ -13,7 +13,7 @@ import { withService } from "../with-service.ts";
 const configuredIn = async (config: string | undefined): Promise<readonly WebhookConfig[]> =>
   parseConfig(await readConfiguration(config)).webhooks;
 
-/** At most so many dead letters are listed of each endpoint. */
+/** The maximum number of dead letters listed for an endpoint. */
 const mostShown = 100;
 
 export const listWebhooks: Command["run"] = async ({ config }) => {

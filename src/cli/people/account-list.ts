@@ -9,7 +9,7 @@ import { withService } from "../with-service.ts";
 export const run: Command["run"] = async ({ most: wanted, after, json, config }) => {
   const most = readMost(wanted);
   await withService(config, async ({ people }) => {
-    // One more than is shown says whether there are more.
+    // One more account than shown is fetched, to know whether there are more.
     const found = await people.list({ most: most + 1, ...(after === undefined ? {} : { after }) });
     if (!found) throw new CommandError(say`there is no account ${after} to go on after`);
     const shown = found.slice(0, most);
@@ -37,7 +37,7 @@ const line = ({ id, name, phone, createdAt, lastSignInAt }: Account): string =>
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
-/** As `account` of `/v1` has it, so far as an operator needs it. */
+/** The JSON of an account, with the fields of `/v1` that an operator needs. */
 const record = ({ id, name, phone, createdAt, lastSignInAt }: Account): string =>
   JSON.stringify({
     id,

@@ -30,7 +30,7 @@ export const signOut: Command["run"] = (values) =>
 export const erase: Command["run"] = (values) =>
   withFile(values, async ({ account, rows }, saoma) => {
     if (values.yes === undefined) {
-      // The audit's lines stay, without saying about whom.
+      // The lines of the audit log stay, without the person.
       const { audit: _, ...deleted } = rows;
       throw new CommandError(
         say`this deletes ${account.name} (${account.id}): ${told(numbers(deleted))}. Add --yes to do it`,

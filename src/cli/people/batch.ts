@@ -1,7 +1,7 @@
 /** The number of people in one transaction, small enough not to delay pushes. */
 const size = 500;
 
-/** In lists of at most 500. */
+/** Groups items into lists of at most 500. */
 export async function* batched<T>(all: AsyncIterable<T>): AsyncGenerator<T[]> {
   let batch: T[] = [];
   for await (const one of all) {
@@ -15,7 +15,7 @@ export async function* batched<T>(all: AsyncIterable<T>): AsyncGenerator<T[]> {
 
 const every = 10_000;
 
-/** Says on standard error how far it is, every 10,000. */
+/** Reports the progress on standard error, every 10,000 items. */
 export function createProgress(sentence: (done: number) => string): (more: number) => void {
   let done = 0;
   return (more) => {

@@ -2,7 +2,7 @@ import { type Command, configured } from "../command.ts";
 
 const someone = { name: "account", help: "its id, APPID:OPENID, or phone:NUMBER" } as const;
 
-/** What `saoma` does to people and their accounts. */
+/** The commands about people and their accounts. */
 export const peopleCommands: readonly Command[] = [
   {
     name: "identities report",

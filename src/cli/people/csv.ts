@@ -8,10 +8,10 @@ export interface Line<T> {
 }
 
 /**
- * Records of CSV (RFC 4180) from text in pieces of any size; a quoted field may hold commas, quotes and line ends. Empty
- * lines are no records.
+ * Parses CSV (RFC 4180) from chunks of any size. A quoted field may contain commas, quotes and line ends. Empty lines
+ * are skipped.
  *
- * @throws {CommandError} that names the line, where quotes are torn.
+ * @throws {CommandError} that names the line, if quotes do not match.
  */
 export async function* readCsv(pieces: AsyncIterable<string>): AsyncGenerator<Line<string[]>> {
   const reader = createReader();
@@ -23,7 +23,7 @@ export async function* readCsv(pieces: AsyncIterable<string>): AsyncGenerator<Li
   if (last) yield last;
 }
 
-/** Where the next character stands: outside of quotes, inside, or right behind closing ones. */
+/** The position of the next character: outside quotes, inside, or directly after a closing quote. */
 type Place = "outside" | "inside" | "behind";
 
 function createReader() {
@@ -46,7 +46,7 @@ function createReader() {
   function takeOutside(character: string): void {
     if (character === ",") endField();
     else if (character === '"' && (place === "behind" || field === "")) {
-      // Two quotes inside of quotes are one.
+      // Two quotes inside quotes are one quote character.
       if (place === "behind") field += character;
       place = "inside";
     } else if (character === '"' || place === "behind")
@@ -65,7 +65,7 @@ function createReader() {
       else field += character;
       return undefined;
     },
-    /** The last record, where the file does not end with a line end. */
+    /** The last record, if the file does not end with a line end. */
     end(): Line<string[]> | undefined {
       if (place === "inside") throw new CommandError(say`line ${begun}: a quoted field does not end`);
       return endRecord();
@@ -73,7 +73,7 @@ function createReader() {
   };
 }
 
-/** Without a byte order mark, and with one kind of line end. */
+/** The characters without a byte order mark, with all line ends as `\n`. */
 async function* charactersOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let first = true;
   let before = "";

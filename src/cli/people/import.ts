@@ -19,7 +19,7 @@ export const run: Command["run"] = async ({ file = "", config, "dry-run": dryRun
   await withService(config, (saoma) => importFile(saoma, sources, file, dryRun !== undefined));
 };
 
-/** What of a record must not come twice in a file: the second one is named, in a rehearsal too. */
+/** The values of a record that must be unique in a file. Duplicates are reported, also in a dry run. */
 const marksOf = ({ id, phone, person, union }: Newcomer): string[] => [
   `id ${id}`,
   ...(phone === undefined ? [] : [`phone ${phone}`]),

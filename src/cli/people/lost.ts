@@ -22,7 +22,7 @@ export const run: Command["run"] = (values) =>
     }
   });
 
-/** The one that is named; else the one by which the account was named, or its only one. */
+/** The WeChat that is meant: the one of `--wechat`, the one that the account was found by, or its only one. */
 function wechatMeant({ account = "", wechat = account }: Values, identities: readonly Wechat[]): Wechat {
   const named = readWechat(wechat);
   const found = identities.find(

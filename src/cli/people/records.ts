@@ -4,13 +4,13 @@ import { CommandError } from "../failure.ts";
 import { say } from "../say.ts";
 import { type Line, readCsv } from "./csv.ts";
 
-/** What a record says, by column; what is empty is left out. */
+/** The values of a record by column, without empty ones. */
 export type Fields = Readonly<Record<string, string>>;
 
-/** A record, or why it is none. */
+/** A record, or why it is invalid. */
 export type FileRecord = Line<Fields | { readonly problem: string }>;
 
-/** The records of a file of CSV with a head line, or, where its name ends in .ndjson or .jsonl, of one JSON object a line. */
+/** Reads the records of a CSV file with a header line or, if its name ends in .ndjson or .jsonl, of JSON Lines. */
 export async function* readRecords(file: string, columns: readonly string[]): AsyncGenerator<FileRecord> {
   const pieces = textOf(file);
   yield* /\.(ndjson|jsonl)$/i.test(file) ? ndjson(pieces, columns) : csv(pieces, columns);
@@ -87,7 +87,10 @@ function objectIn(text: string): object | undefined {
 const filled = (entries: readonly (readonly [string, string])[]): Fields =>
   Object.fromEntries(entries.map(([name, text]) => [name, text.trim()]).filter(([, text]) => text !== ""));
 
-/** Reports all of them at once: a table usually has several columns to rename. Undefined if each is known. */
+/**
+ * Reports all unknown names at once, because a table usually has several columns to rename. Returns undefined if all
+ * are known.
+ */
 function unknownNames(
   names: readonly string[],
   columns: readonly string[],

@@ -1,6 +1,6 @@
 import { say } from "../say.ts";
 
-/** What a row of each table about people is to an operator: one, several, and in Chinese with its measure word. */
+/** The names of the rows of each table for operators: singular, plural, and Chinese with its measure word. */
 const words: Readonly<Record<string, readonly [one: string, several: string, chinese: string]>> = {
   accounts: ["account", "accounts", "个账号"],
   identities: ["WeChat", "WeChats", "个微信"],
@@ -31,11 +31,11 @@ const words: Readonly<Record<string, readonly [one: string, several: string, chi
   approvals: ["approval of a change", "approvals of changes", "次确认"],
 };
 
-/** Rows of a table, as in `2 sessions` or `2 个会话`. A table without words goes by its name. */
+/** Rows of a table, as in `2 sessions` or `2 个会话`. For other tables the table's name is used. */
 export const counted = (count: number, table: string): string => {
   const [one, several, chinese] = words[table] ?? [`row of ${table}`, `rows of ${table}`, `行 ${table}`];
   return say.language === "zh-CN" ? `${count} ${chinese}` : `${count} ${count === 1 ? one : several}`;
 };
 
-/** Of which tables the words are; for the test that none is forgotten. */
+/** The tables that have names, for the test that all have. */
 export const wordedTables: readonly string[] = Object.keys(words);

@@ -3,14 +3,14 @@ import { confirm, isCancel, password, select, text } from "@clack/prompts";
 import { CommandError } from "../failure.ts";
 import { say } from "../say.ts";
 
-/** Asks the user at a terminal. Ctrl-C or Esc ends the command, and nothing was changed. */
+/** Asks the user at a terminal. Ctrl-C or Esc ends the command without changes. */
 export interface Prompter {
-  /** `initial` is what an empty answer means; `fault` says what is wrong with one, undefined where nothing is. */
+  /** Asks for a text. `initial` is the default; `fault` returns what is wrong with an answer, or undefined. */
   text(message: string, how: { initial?: string; fault: (answer: string) => string | undefined }): Promise<string>;
-  /** What is typed is not shown. */
+  /** Asks for a text that is not shown while it is typed. */
   secret(message: string, how: { fault: (answer: string) => string | undefined }): Promise<string>;
   choose(message: string, choices: readonly Choice[], initial?: string): Promise<string>;
-  /** Yes or no; an empty answer is a no. */
+  /** Asks a yes-or-no question. The default is no. */
   agree(message: string): Promise<boolean>;
 }
 

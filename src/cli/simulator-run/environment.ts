@@ -3,8 +3,8 @@ import { wechatHosts } from "./hosts.ts";
 import { javaPassword } from "./java-trust.ts";
 
 /**
- * The program's environment: whom it trusts, by the names that OpenSSL (and with it Python, PHP, Ruby), Go, curl, Python's
- * requests, Node, Deno and Java read, and no proxy between it and WeChat's hosts.
+ * The program's environment: the trusted authorities, in the variables that OpenSSL (and with it Python, PHP, Ruby),
+ * Go, curl, Python's requests, Node, Deno and Java read, and no proxy for WeChat's hosts.
  */
 export function environmentOf(
   { authority, bundle, java }: Pick<RunFolder, "authority" | "bundle" | "java">,

@@ -7,7 +7,7 @@ import { makeCertificate } from "../../simulator/index.ts";
 import { hostsLine, wechatHosts } from "./hosts.ts";
 import { javaTrustStore } from "./java-trust.ts";
 
-/** What one run keeps on the disk, for as long as it lasts. Only its user may look into it. */
+/** The files of one run, which are deleted at its end. Only its user may read them. */
 export interface RunFolder {
   readonly path: string;
   /** The file of the generated authority, and the one that also contains the system's authorities. */
@@ -19,11 +19,11 @@ export interface RunFolder {
   readonly cert: string;
   /** A hosts file with WeChat's hosts on top. */
   readonly hosts: string;
-  /** Where a port of the inside is reached from outside. */
+  /** The socket by which a port of the inside is reached from outside. */
   socket(port: number): string;
 }
 
-/** The files of a run that is made already. */
+/** The paths of an existing run. */
 export function runFolder(path: string): RunFolder {
   const file = (name: string): string => join(path, name);
   return {
@@ -38,7 +38,7 @@ export function runFolder(path: string): RunFolder {
   };
 }
 
-/** Creates one, with a certificate for WeChat's hosts that only the command trusts. */
+/** Creates the folder of a run, with a certificate for WeChat's hosts that only the program trusts. */
 export function makeRunFolder(): RunFolder & { remove(): void } {
   const folder = runFolder(mkdtempSync(join(tmpdir(), "saoma-run-")));
   const now = Date.now();

@@ -1,6 +1,9 @@
 import { connect, createServer, type ListenOptions, type NetConnectOpts } from "node:net";
 
-/** Passes on what comes in at `from` to `to`: a port, or a socket in the file system, which no private network hides. */
+/**
+ * Forwards connections from `from` to `to`. Either is a port or a Unix socket, which is reachable across network
+ * namespaces.
+ */
 export async function forward(from: ListenOptions, to: NetConnectOpts): Promise<{ port: number; close(): void }> {
   const server = createServer((incoming) => {
     const outgoing = connect(to);

@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
 
-/** WeChat's hosts: those that SDKs call, and the one that pages take their scripts from. */
+/** WeChat's hosts: those that SDKs call, and the one from which pages load scripts. */
 export const wechatHosts = [
   "api.weixin.qq.com",
   "api2.weixin.qq.com",
@@ -9,10 +9,10 @@ export const wechatHosts = [
   "res.wx.qq.com",
 ] as const;
 
-/** As it stands in a hosts file. */
+/** The line for a hosts file. */
 export const hostsLine = `127.0.0.1 ${wechatHosts.join(" ")}`;
 
-/** Whether every one of them is this machine: a program that is run here reaches no other WeChat then. */
+/** Whether all hosts resolve to this machine, so that a program here cannot reach the real WeChat. */
 export async function areAllHere(): Promise<boolean> {
   const addresses = await Promise.all(wechatHosts.map((host) => lookup(host, { all: true }).catch(() => [])));
   return addresses.every((found) => found.length > 0 && found.every(({ address }) => isLoopback(address)));

@@ -1,16 +1,16 @@
 import { createHash, X509Certificate } from "node:crypto";
 
-/** What every Java takes for the password of a file of certificates, which are no secret. */
+/** Java's default password of a trust store. Certificates are not secret. */
 export const javaPassword = "changeit";
 
 const [magic, version, trusted] = [0xfeedfeed, 2, 2] as const;
 
 /**
- * Certificates as Java trusts them, which reads no PEM: a JKS file, whose digest under {@link javaPassword} says that it
- * is whole.
+ * Writes certificates as a JKS file, because Java reads no PEM. The file ends with a digest keyed with {@link
+ * javaPassword}.
  *
- * @param certificates PEM, one in each.
- * @param now When they are said to have been put in, in milliseconds since the epoch.
+ * @param certificates One PEM certificate in each text.
+ * @param now The creation time of the entries, in milliseconds since the epoch.
  */
 export function javaTrustStore(certificates: readonly string[], now: number): Buffer {
   const entries = certificates.map((pem, at) => entry(`ca-${at}`, new X509Certificate(pem).raw, now));
@@ -31,7 +31,7 @@ function int(value: number): Buffer {
   return bytes;
 }
 
-/** A short ASCII text, its length before it. */
+/** A short ASCII text, preceded by its length. */
 function utf(text: string): Buffer {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(text.length);

@@ -1,9 +1,12 @@
 import { spawnSync } from "node:child_process";
 
-/** How to begin a program in a network of its own; or why there is none. */
+/** The command prefix that runs a program in a private network, or why there is none. */
 export type PrivateNetwork = { readonly command: readonly string[] } | { readonly reason: string };
 
-/** Where systems keep whom they trust: what is there is covered by the run's own bundle, for the run's programs only. */
+/**
+ * Where systems store their trusted certificates. The run's own bundle is mounted over these files, only for the run's
+ * programs.
+ */
 const systemBundles = [
   "/etc/ssl/certs/ca-certificates.crt",
   "/etc/pki/tls/certs/ca-bundle.crt",
@@ -26,7 +29,7 @@ const ways = [
   ["unshare", "--net", "--mount"],
 ];
 
-/** Finds a way into a private network with this hosts file and bundle, by trying. */
+/** Tries the ways to a private network with this hosts file and bundle. */
 export function privateNetwork({ hosts, bundle }: { readonly hosts: string; readonly bundle: string }): PrivateNetwork {
   const reasons: string[] = [];
   for (const way of ways) {

@@ -3,7 +3,10 @@ import { constants } from "node:os";
 import { CommandError } from "../failure.ts";
 import { say } from "../say.ts";
 
-/** Runs a program on this terminal to its end; its exit code, of one that a signal ended 128 and more, as shells have it. */
+/**
+ * Runs a program on this terminal and returns its exit code. If a signal ended it, the code is 128 plus the signal's
+ * number, as in shells.
+ */
 export async function runProgram([command = "", ...args]: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const child = spawn(command, args, { env, stdio: "inherit" });
   const stopped = passOnSignals(child);
@@ -17,7 +20,10 @@ export async function runProgram([command = "", ...args]: readonly string[], env
   }
 }
 
-/** Ctrl-C reaches the program by the terminal; what is sent to us is passed on. Until it has ended we stay. */
+/**
+ * Ctrl-C reaches the program through the terminal; other signals are forwarded. This process waits until the program
+ * has ended.
+ */
 function passOnSignals(child: ChildProcess): () => void {
   const passOn = () => void child.kill("SIGTERM");
   const wait = () => {};

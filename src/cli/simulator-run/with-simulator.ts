@@ -11,7 +11,7 @@ import { runProgram } from "./program.ts";
 
 export interface RunOptions {
   readonly folder: RunFolder;
-  /** A file; absent: the default world. */
+  /** The file of the world. Absent: the default world. */
   readonly world: string | undefined;
   /** The port of the phones page; and its port outside of the namespace, if that differs. */
   readonly port: number;
@@ -21,10 +21,10 @@ export interface RunOptions {
 }
 
 const https = 443;
-/** WeChat is on no other port. */
+/** WeChat's hosts are called on no other port. */
 const stopIt = () => say`Stop that one: WeChat's hosts are called on this port.`;
 
-/** Runs a program beside a simulator that answers for WeChat's hosts in this network; its exit code. */
+/** Runs a program beside a simulator that serves WeChat's hosts in this network, and returns its exit code. */
 export async function runWithSimulator(program: readonly string[], options: RunOptions): Promise<number> {
   const { folder, world, port, reachable } = options;
   const host = "127.0.0.1";
@@ -34,7 +34,7 @@ export async function runWithSimulator(program: readonly string[], options: RunO
   const ways = await Promise.all(
     reachable.map((inside) => forward({ path: folder.socket(inside) }, { port: inside, host })),
   );
-  // Standard output is the program's.
+  // Standard output belongs to the program.
   console.error(`saoma simulator ready on ${options.address ?? served.url}`);
   try {
     return await runProgram(program, environmentOf(folder, process.env));

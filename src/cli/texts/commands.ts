@@ -1,4 +1,4 @@
-/** What the command line, its ports and its processes say. */
+/** Sentences of the command line, its ports and its processes. */
 export const commandLine = {
   "saoma {0} takes no {1}": "saoma {0} 后面不能写 {1}",
   "saoma {0} is half a command; did you mean {1}?{2}": "saoma {0} 只是半条命令；是不是 {1}？{2}",

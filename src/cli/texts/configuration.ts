@@ -1,4 +1,4 @@
-/** What is wrong with a configuration: in English as `server/config` says it, and in Chinese. */
+/** Errors of a configuration: the English of `server/config`, with its Chinese. */
 export const configuration = {
   "The configuration cannot be used:": "配置不能用：",
   "the configuration": "配置",

@@ -1,4 +1,4 @@
-/** What commands and the service say of the database. */
+/** Sentences about the database, of commands and of the service. */
 export const database = {
   "the database is PostgreSQL. {0}": "数据库是 PostgreSQL。{0}",
   "database.path is :memory:, which is gone when the service stops.": "database.path 是 :memory:，服务一停就没了。",

@@ -1,6 +1,6 @@
 import { type ErrorCode, errors } from "../../domain/errors.ts";
 
-/** The sentences of the codes. */
+/** The Chinese sentences of the error codes. */
 export const chineseErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   invalid_request: "请求不是这个调用要的样子。",
   not_signed_in: "没有人登录。",
@@ -59,7 +59,7 @@ export const chineseErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   change_not_found: "账号没有这项申请中的改动。",
 };
 
-/** The same by their English. */
+/** The Chinese sentences by their English. */
 export const errorTexts: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(errors).map(([code, { message }]) => [message, chineseErrors[code as ErrorCode] ?? message]),
 );

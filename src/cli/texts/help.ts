@@ -1,4 +1,4 @@
-/** What `--help` says: of each command in a line and in full, and of its options. */
+/** The texts of `--help`: summaries, details and options of the commands. */
 export const help = {
   "run simulator, service and a demo site together, with nothing to configure":
     "模拟器、服务和演示网站一起启动，什么都不用配",

@@ -1,4 +1,4 @@
-/** What `saoma init` asks, writes and leaves to do. */
+/** The questions, files and instructions of `saoma init`. */
 export const init = {
   "Which kind of WeChat account?": "哪一种微信账号？",
   "a test account: free, for trying, up to 100 followers": "免费，用来试，最多 100 个粉丝",

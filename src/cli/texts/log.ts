@@ -1,4 +1,4 @@
-/** What the log says, for people at a terminal; as JSON it is English. */
+/** The messages of the log, for people at a terminal. As JSON the log is always English. */
 export const log = {
   "could not delete expired rows; will retry": "清理没有做成，稍后再试",
   "could not read the outbox; will retry": "查不了待发的消息，稍后再查",
@@ -7,7 +7,7 @@ export const log = {
   "the service did not start": "服务没有启动",
   "a socket could not be served": "一个 WebSocket 没能服务",
   "{0} waits for the database": "{0} 在等数据库",
-  "a page of the console failed": "后台的一个网页出错了",
+  "could not render a page of the console": "后台的一个网页出错了",
   "the log of attempts could not be written": "登录记录没能写入",
   "could not read the outbox of {0}; will retry": "查不了 {0} 的待发信件，稍后再查",
   "a client was notified of a session's end": "已通知一个客户端会话结束",
@@ -16,8 +16,8 @@ export const log = {
   "an event handler failed": "一个事件处理函数出错了",
   "too many wrong codes were looked up: look-ups wait, and new codes are longer meanwhile":
     "查了太多错误的验证码：查询要等一等，这段时间新的验证码会更长",
-  "WeChat gave no token for another service": "微信没有给出其他服务要的 token",
-  "another service got a token": "其他服务取走了一个 token",
+  "could not get a token from WeChat for another service": "微信没有给出其他服务要的 token",
+  "gave a token to another service": "其他服务取走了一个 token",
   "WeChat gave no access token to pass on": "微信没有给出可转交的 access_token",
   "could not read a watched attempt; will retry": "查不了一个有人在等的登录，稍后再查",
   "WeChat does not take {0}": "微信不接受 {0}",

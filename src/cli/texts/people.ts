@@ -1,4 +1,4 @@
-/** What the commands about people, menus and the operator's keys say. */
+/** Sentences of the commands about people, menus and the operator's keys. */
 export const people = {
   "No user appears to have two accounts.": "没有发现疑似有两个账号的用户。",
   "unionId {0} ({1})": "unionId {0}（{1}）",

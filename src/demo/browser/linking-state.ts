@@ -1,10 +1,10 @@
 import type { LinkingState } from "../../client/index.ts";
 import type { LinkingTexts, Progress } from "../texts.ts";
 
-/** A WeChat is added, or one of the account's approves. */
+/** What the user does: add a WeChat (`link`), or approve an action with a WeChat of the account (`prove`). */
 export type Purpose = "link" | "prove";
 
-/** What is said of a state. */
+/** The text for a state. */
 export function textFor(state: LinkingState, purpose: Purpose, { says, ...texts }: LinkingTexts): string {
   switch (state.kind) {
     case "pending":
@@ -14,7 +14,7 @@ export function textFor(state: LinkingState, purpose: Purpose, { says, ...texts 
     case "declined":
       return says[state.reason === "newcomer_refused" ? "error" : state.reason];
     case "continue":
-    // The demo changes no phone.
+    // The demo has no change of phone numbers.
     case "phone":
     case "linked":
       return says.granted;
@@ -23,10 +23,10 @@ export function textFor(state: LinkingState, purpose: Purpose, { says, ...texts 
   }
 }
 
-/** Whose phone it is done with: the one in the hand, the next person's, or the one from before that. */
+/** Which phone is used: the current one, another person's, or the previous one. */
 export type Holder = "same" | "another" | "back";
 
-/** A code is sent to the account `chat`. */
+/** The phone action for a state. A code is sent in the chat of the account `chat`. */
 export function actionFor(state: LinkingState, chat: string, holder: Holder): string {
   const code = state.kind === "pending" ? state.code : undefined;
   const act = code ? new URLSearchParams({ chat, draft: code.text }).toString() : "look";

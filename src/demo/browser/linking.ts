@@ -14,26 +14,29 @@ import type { LinkingTexts, Progress } from "../texts.ts";
 import { digits, one, qrImage } from "./dom-queries.ts";
 import { actionFor, imageIn, linkingProgressOf, type Purpose, textFor } from "./linking-state.ts";
 
-/** Where somebody who is signed in adds a WeChat, or proves who they are. */
+/** The panel in which a signed-in user adds a WeChat or approves an action. */
 export interface Linking {
   isOpen(): boolean;
-  /** As those of an errand. */
+  /** As {@link PhoneTask.action}. */
   action(): string;
   buttonText(): string;
   image(): string | undefined;
-  /** The state that is shown. */
+  /** The kind of the state that the panel shows. */
   kind(): LinkingState["kind"];
-  /** What there is to do, one after another, as a method of signing in has it. */
+  /** The steps to do, as in a sign-in method. */
   task(): Pick<SignInMethod, "steps" | "next"> & { readonly id: "" };
   progress(): Progress;
-  /** Shows the panel. Undefined where it was cancelled; fails with `RequestFailed` where asking is refused. */
+  /**
+   * Shows the panel. Resolves with undefined if the user cancelled; rejects with `RequestFailed` if the service refuses
+   * the request.
+   */
   ask(session: SessionView, purpose: Purpose, approval?: Approval): Promise<IdentitiesView | undefined>;
 }
 
-/** What a proof is for. */
+/** The action that is to be approved. */
 export type Approval = Pick<LinkingOptions, "for" | "identity">;
 
-/** `changed` is told of whatever the panel shows, and of its coming and going. */
+/** Creates the panel. `changed` is called when its content changes, and when it opens or closes. */
 export function setUpLinking(changed: () => void): Linking {
   const panel = one(".linking");
   const texts = JSON.parse(panel.dataset.texts ?? "") as LinkingTexts;
@@ -45,7 +48,7 @@ export function setUpLinking(changed: () => void): Linking {
   let purpose: Purpose = "link";
   let state: LinkingState = { kind: "loading" };
   let source = "";
-  /** Whoever is asked has the phone in the hand already. */
+  /** Whether the phone was already handed to the person who scans. */
   let isPassedOn = false;
 
   const draw = (): void => {
@@ -66,7 +69,7 @@ export function setUpLinking(changed: () => void): Linking {
     image: () => imageIn(state),
     progress: () => linkingProgressOf(state),
     action() {
-      // The account's own person approves; whoever is added has another phone.
+      // The account's own person approves; the WeChat that is added is on another person's phone.
       const holder = isPassedOn ? "same" : purpose === "link" ? "another" : "back";
       isPassedOn = true;
       return actionFor(state, source, holder);
@@ -84,7 +87,7 @@ export function setUpLinking(changed: () => void): Linking {
         client,
         (next) => {
           state = next;
-          // Of a WeChat that cannot be added, the phone is not asked again.
+          // If this WeChat cannot be added, the next try uses another phone.
           if (next.kind === "declined") isPassedOn = false;
           draw();
           if (next.kind === "continue") linking.proceed();
@@ -116,20 +119,22 @@ export function setUpLinking(changed: () => void): Linking {
   };
 }
 
-/** What is said beside the field. */
+/** The error text beside the field. */
 function wrongCode(error: unknown, { pair, failed }: LinkingTexts): string {
   if (!(error instanceof RequestFailed)) return "";
   return error.code === "wrong_pairing_code" ? pair.wrong : failed;
 }
 
-/** What a new QR does not mend. */
+/** Failures that a new QR does not fix. */
 const refusals = ["fresh_proof_needed", "not_signed_in"];
 
 const failureOf = ({ code, message }: { code: string; message: string }) => new RequestFailed(code, message, 403);
 
 type Wanted = ClientOptions & { readonly source: string };
 
-/** Added by the QR of the 服务号. Proven so, too, unless the account may have no WeChat that it knows. */
+/**
+ * A WeChat is added by the QR of the 服务号. An approval uses it too, unless the account may have no WeChat of this 服务号.
+ */
 function wantedBy({ session, identity }: SessionView, purpose: Purpose, service: string): Wanted {
   const { application } = session;
   const byCode = purpose === "prove" && identity.channel === "official-account-code";
@@ -138,7 +143,7 @@ function wantedBy({ session, identity }: SessionView, purpose: Purpose, service:
     : { application, channel: "official-account-qr", source: service };
 }
 
-/** The QR stays, too faint to be scanned, once it is of no more use. */
+/** Draws the QR. One that is used or expired stays, too faint to be scanned. */
 function drawSight(sight: HTMLElement, state: LinkingState, name: string): void {
   const { qr, code } = state.kind === "pending" ? state : {};
   const number = state.kind === "scanned" ? state.number : undefined;

@@ -31,7 +31,7 @@ let screen: PhoneScreen = {};
 /** The method that was chosen by somebody who is signed in. */
 let offered = "";
 
-/** Who is signed in, or the way that was chosen: one panel at a time. */
+/** Shows one panel: the signed-in user, or the chosen method. */
 function show(session: SessionView | undefined): void {
   current = session;
   const { id } = methods.current();
@@ -46,7 +46,7 @@ function show(session: SessionView | undefined): void {
   showHelp();
 }
 
-/** What there is to do, and which of it is next. */
+/** Shows the steps, and marks the next one. */
 function showHelp(): void {
   one("a.pill span").textContent = phoneTask.buttonText();
   pill.classList.toggle("rest", phoneTask.isAtRest());
@@ -134,10 +134,10 @@ function begin(): void {
   login.reset();
 }
 
-/** Whoever said "not me" on the phone is signed out here too. */
+/** Signs out here if the person tapped "not me" on the phone. */
 async function checkSession(): Promise<void> {
   if (member.hidden) return;
-  // Not knowing is not the same as nobody.
+  // A failed request does not mean that nobody is signed in.
   const isNobody = await client.session().then(
     (session) => session === undefined,
     () => false,
@@ -147,7 +147,7 @@ async function checkSession(): Promise<void> {
 
 window.addEventListener("focus", checkSession);
 
-/** While somebody has the phone beside in the hand they may say it any time; without it nothing is asked. */
+/** Checks the session while the phone is open, because the person may tap "not me" at any time. */
 async function watchPhone(): Promise<void> {
   if (phone.isHeld() && document.visibilityState === "visible") await checkSession();
   setTimeout(watchPhone, 1000);

@@ -1,7 +1,7 @@
 import type { AccountView } from "../../client/index.ts";
 import { one } from "./dom-queries.ts";
 
-/** Shows who is signed in. */
+/** Shows the signed-in user. */
 export function showMember({ name, avatar, createdAt, lastSignInAt }: AccountView): void {
   one<HTMLImageElement>("[data-testid=avatar]").src = avatar;
   one("[data-testid=name]").textContent = name;
@@ -11,7 +11,7 @@ export function showMember({ name, avatar, createdAt, lastSignInAt }: AccountVie
 
 function showTime(selector: string, time: string): void {
   const element = one<HTMLTimeElement>(selector);
-  // In the zone that the chat tells times in, and that the panel names.
+  // The time zone of the times in the chat, which the panel names.
   const zone = { timeZone: "Asia/Shanghai" } as const;
   const lang = document.documentElement.lang;
   const format = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short", ...zone });

@@ -1,6 +1,6 @@
 const key = "newcomer";
 
-/** The number of somebody new, for the methods that want one: the same until somebody has signed in. */
+/** The phone number of a new person, for the methods for newcomers. It stays the same until a user has signed in. */
 export function newcomersPhone(): string {
   const known = sessionStorage.getItem(key);
   if (known) return known;
@@ -9,5 +9,5 @@ export function newcomersPhone(): string {
   return phone;
 }
 
-/** Whoever has signed in is no newcomer any more; the next one is somebody else. */
+/** Forgets the number after a sign-in, so that the next newcomer is another person. */
 export const forgetNewcomer = (): void => sessionStorage.removeItem(key);

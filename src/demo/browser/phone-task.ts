@@ -4,24 +4,24 @@ import type { Linking } from "./linking.ts";
 import { newcomersPhone } from "./newcomer.ts";
 import type { SignInMethod, SignInMethods } from "./sign-in-methods.ts";
 
-/** What the simulated phone is to do with what the page shows just now. */
+/** What the simulated phone should do for the current state of the page. */
 export interface PhoneTask {
-  /** In the phone's own words, what follows the `#` of its address: see its page's script. */
+  /** The action as the fragment of the phone's address, in the syntax of the script of the phone's page. */
   action(): string;
-  /** What the button says. */
+  /** The label of the button. */
   buttonText(): string;
-  /** Whether something else is next than to take the phone for what the page shows. */
+  /** Whether the next step does not need the phone. */
   isAtRest(): boolean;
-  /** The QR that can be seen; a frame of WeChat's answers for itself. */
+  /** The visible QR; undefined in a frame of WeChat, which answers the phone itself. */
   image(): Promise<string | undefined>;
 }
 
 const underWay: ReadonlySet<string> = new Set(["scanned", "pairing", "phone", "continue", "granted"]);
 
-/** Nothing can be scanned: the panel's own button is the way on. */
+/** The states in which nothing can be scanned, so that the panel's own button is the next step. */
 const over: ReadonlySet<string> = new Set(["declined", "expired", "elsewhere", "error", "offline"]);
 
-/** What the button says besides the methods' own words. */
+/** The labels of the button that are the same for all methods. */
 interface PhoneTaskTexts {
   readonly sms?: string;
   readonly look?: string;
@@ -38,7 +38,7 @@ interface Parts {
 
 export function createPhoneTask({ login, methods, linking, inside, isTaken }: Parts, texts: PhoneTaskTexts): PhoneTask {
   const waitsForSms = () => !login.hidden && login.state.kind === "phone" && login.state.sentTo !== undefined;
-  /** The scan is done: what is to be done now is on the phone already, or on the page. */
+  /** Whether the scan is done, so that the next step is on the phone or on the page. */
   const isUnderWay = () => {
     if (linking.isOpen()) return underWay.has(linking.kind());
     if (methods.current().id === "in-wechat") return inside.isOpen();
@@ -54,7 +54,7 @@ export function createPhoneTask({ login, methods, linking, inside, isTaken }: Pa
     action() {
       if (isUnderWay()) return "";
       if (linking.isOpen()) return linking.action();
-      // Whoever takes the phone all the same wants something to scan.
+      // A user who takes the phone now needs a new QR to scan.
       if (login.state.kind === "declined" || login.state.kind === "expired") login.refresh();
       return waitsForSms() ? byNewcomerIfNeeded(methods.current(), "sms") : actionFor(login, methods.current());
     },
@@ -66,7 +66,7 @@ export function createPhoneTask({ login, methods, linking, inside, isTaken }: Pa
     async image() {
       if (linking.isOpen()) return linking.image();
       if (login.hidden) return undefined;
-      // Whoever looks while a QR is on its way sees it when it is there.
+      // While a QR is loading, the phone waits for it.
       if (login.state.kind === "loading") {
         await new Promise((changed) => login.addEventListener("state", changed, { once: true }));
       }
@@ -77,7 +77,7 @@ export function createPhoneTask({ login, methods, linking, inside, isTaken }: Pa
 
 export const qrOf = ({ state }: SaomaLogin) => (state.kind === "pending" ? state.qr : undefined);
 
-/** With the phone of somebody new, where the sign-in method is for newcomers. */
+/** The action with the phone of a new person, if the sign-in method is for newcomers. */
 const byNewcomerIfNeeded = ({ action }: SignInMethod, act: string): string =>
   action.kind === "scan" && action.byNewcomer ? `newcomer=${newcomersPhone()}&${act}` : act;
 

@@ -3,13 +3,13 @@ import { one } from "./dom-queries.ts";
 import type { PhoneScreen } from "./inside.ts";
 import { type PhoneTask, qrOf } from "./phone-task.ts";
 
-/** As in the style sheet: from here on there is room for a phone beside; below it lies over the page. */
+/** As in the style sheet: on wider screens the phone is beside the page, on others it covers the page. */
 const wide = matchMedia("(min-width: 740px)");
 
 export interface PhonePanel {
-  /** Puts it away where it lies over the page. */
+  /** Closes the phone if it covers the page. */
   putAway(): void;
-  /** Whether whoever is here has the phone in the hand. */
+  /** Whether the phone is open. */
   isHeld(): boolean;
 }
 
@@ -31,7 +31,7 @@ export function setUpPhone(login: SaomaLogin, task: PhoneTask, { taken, shows }:
   const open = (gesture = "") => {
     const target = new URL(address);
     target.hash = gesture;
-    // Only what follows the # differs from the last time, so that the phone is not loaded anew.
+    // Only the fragment of the address changes, so that the phone is not reloaded.
     if (gesture !== "" || !frame.isConnected) frame.src = target.href;
     if (!frame.isConnected) panel.append(frame);
     panel.hidden = false;
@@ -44,12 +44,12 @@ export function setUpPhone(login: SaomaLogin, task: PhoneTask, { taken, shows }:
     document.body.classList.remove("with-phone");
     link.focus({ preventScroll: true });
   };
-  /** It lies beside wherever there is room; what was open goes on there, and stays open. */
+  /** Opens the phone if there is room beside the page. An open phone stays open. */
   const arrange = () => wide.matches && open();
   wide.addEventListener("change", arrange);
   arrange();
 
-  // What a tab of its own would do, for whoever opens one.
+  // The link opens the same action in a tab of its own.
   login.addEventListener("state", () => {
     const content = qrOf(login)?.content;
     link.href = content ? `${address.href}#scan=${encodeURIComponent(content)}` : address.href;
@@ -78,6 +78,6 @@ function makeFrame(title: string): HTMLIFrameElement {
   const frame = document.createElement("iframe");
   frame.title = title;
   frame.referrerPolicy = "no-referrer";
-  frame.allow = "clipboard-read"; // for a QR pasted into its camera
+  frame.allow = "clipboard-read"; // A QR can be pasted into the phone's camera.
   return frame;
 }

@@ -6,12 +6,12 @@ import type { PhonePanel } from "./phone.ts";
 
 export type { Progress } from "../texts.ts";
 
-/** Long enough to read what the chat says, in milliseconds. */
+/** The time to read the reply in the chat, in milliseconds. */
 const readingMs = 1500;
 
 const shownOnPage: ReadonlySet<Progress> = new Set(["asked", "phone", "signedIn", "linked"]);
 
-/** How far the site is, over the phone where that covers the page; the page comes back where it is its turn. */
+/** Shows the progress on the phone if that covers the page, and returns to the page when the next step is there. */
 export function setUpProgress(phone: PhonePanel): (progress: Progress) => void {
   const line = one("[data-testid=progress]");
   const texts = JSON.parse(line.dataset.texts ?? "{}") as ProgressTexts;
@@ -23,23 +23,23 @@ export function setUpProgress(phone: PhonePanel): (progress: Progress) => void {
     shown = progress;
     line.dataset.progress = progress;
     line.textContent = texts[progress];
-    // A new code on the page is the page's turn still, unless whoever was done has begun anew, and may have the phone.
+    // After a new code the next step is still on the page, unless the user has begun a new sign-in with the phone.
     if (progress !== "waiting" || isAnew) clearTimeout(turning);
     if (shownOnPage.has(progress)) turning = setTimeout(phone.putAway, readingMs);
   };
 }
 
-/** What the page knows of how far somebody is. */
+/** What the page knows about the progress of the sign-in. */
 interface Reached {
   readonly progress: Progress;
-  /** The phone has set out, and may not have told the service yet. */
+  /** Whether the phone was taken; the service may not know it yet. */
   readonly isTaken: boolean;
   readonly next: NextSteps;
-  /** A number is asked for on the page, after the pairing code. */
+  /** Whether the page asks for a phone number, after the pairing code. */
   readonly asksPhone: boolean;
 }
 
-/** The step that is next, of so many; -1 where none is. */
+/** The index of the next of `count` steps; -1 if none is left. */
 export function stepAt({ progress, isTaken, next, asksPhone }: Reached, count: number): number {
   if (progress === "pairing") return asksPhone ? 1 : count - 1;
   if (progress === "phone") return count - 2;

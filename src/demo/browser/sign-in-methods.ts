@@ -9,14 +9,14 @@ const links = (): HTMLAnchorElement[] => [...document.querySelectorAll<HTMLAncho
 const methodOf = ({ dataset }: HTMLElement): SignInMethod => JSON.parse(dataset.method ?? "") as SignInMethod;
 
 export interface SignInMethods {
-  /** The one that is chosen. */
+  /** The chosen method. */
   current(): SignInMethod;
 }
 
-/** The methods of signing in: a press on one changes the page in place, and `changed` is told. */
+/** Sets up the list of sign-in methods. A click on one changes the page in place and calls `changed`. */
 export function setUpMethods(login: SaomaLogin, changed: () => void): SignInMethods {
   const chosen = links().find((link) => link.ariaCurrent === "true") ?? links()[0];
-  if (!chosen) throw new TypeError("the page offers no method of signing in");
+  if (!chosen) throw new TypeError("the page has no sign-in methods");
   let current = methodOf(chosen);
 
   const take = (link: HTMLAnchorElement): void => {
@@ -38,14 +38,14 @@ export function setUpMethods(login: SaomaLogin, changed: () => void): SignInMeth
   return { current: () => current };
 }
 
-/** From its top on: the middle of a card says nothing. */
+/** Scrolls to the top of the login card. */
 function scrollToLogin(): void {
   const door = one(".door");
   const { top } = door.getBoundingClientRect();
   if (top < 0 || top > innerHeight / 2) door.scrollIntoView();
 }
 
-/** The element begins anew by itself where one of these changes. */
+/** Sets the attributes of the element, which starts a new attempt by itself if one of them changes. */
 function aim(login: SaomaLogin, { id, channel, application, source, code }: SignInMethod): void {
   login.dataset.method = id;
   for (const [name, value] of Object.entries({ application, source, channel, code })) {

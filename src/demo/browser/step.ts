@@ -2,7 +2,7 @@ import type { SaomaLogin } from "../../widget/element.ts";
 import { one } from "./dom-queries.ts";
 import { newcomersPhone } from "./newcomer.ts";
 
-/** One line of what there is to do. The number of somebody new fills itself in where it is asked for. */
+/** Renders one step. A click on the new person's number fills it into the form that asks for it. */
 export function stepOf(text: string, isNext: boolean, login: SaomaLogin): HTMLElement {
   const step = document.createElement("li");
   const [before = "", after] = text.split("{phone}");

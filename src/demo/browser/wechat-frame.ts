@@ -1,8 +1,8 @@
 import type { SaomaLogin } from "../../widget/element.ts";
 
 /**
- * WeChat's own login page in a frame, as its `wxLogin.js` makes it: the phone stays beside, and the whole page goes
- * on with the code. Whether it is shown; without `login`, or while there is no address to go to, it is not.
+ * Shows WeChat's own login page in a frame, as `wxLogin.js` does, so that the phone stays beside it; the callback
+ * replaces the whole page. Returns whether the frame is shown: it needs `login` and an address to open.
  */
 export function frameWechat(panel: HTMLElement, login: SaomaLogin | undefined): boolean {
   const state = login?.state;
@@ -24,7 +24,7 @@ function frameOf(link: string, title: string): HTMLIFrameElement {
   if (document.documentElement.lang === "en") address.searchParams.set("lang", "en");
   const frame = document.createElement("iframe");
   frame.title = title;
-  // Named, so that it may take the whole page along without a press in it.
+  // The permission that lets the frame navigate the whole page without a click in it.
   frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-top-navigation");
   frame.src = address.href;
   return frame;

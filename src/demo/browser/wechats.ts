@@ -11,7 +11,7 @@ import { one } from "./dom-queries.ts";
 import type { Approval, Linking } from "./linking.ts";
 
 export interface Wechats {
-  /** Asks anew which WeChats the account has, and draws them. */
+  /** Fetches the WeChats of the account and draws them. */
   load(session: SessionView): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ interface Row {
   readonly act?: { readonly text: string; readonly press: () => void };
 }
 
-/** The WeChats of whoever is signed in, on their panel. `out` is told where nobody is signed in any more. */
+/** Sets up the list of the signed-in user's WeChats. `out` is called if the user is no longer signed in. */
 export function setUpWechats(client: Client, linking: Linking, out: () => void): Wechats {
   const identities = createIdentities(client);
   const texts = JSON.parse(one(".linking").dataset.texts ?? "") as LinkingTexts;
@@ -54,7 +54,9 @@ export function setUpWechats(client: Client, linking: Linking, out: () => void):
     list.replaceChildren(...[...kept, ...gone].map(rowOf));
   };
 
-  /** Does it, after a proof where that is wanted; what came of it is drawn, and nothing where it was given up. */
+  /**
+   * Makes a change, after an approval if one is required, and draws the result; if the user cancels, nothing changes.
+   */
   async function change(
     work: () => Promise<IdentitiesView | undefined>,
     approval: Approval = {},

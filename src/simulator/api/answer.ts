@@ -4,8 +4,8 @@ import type { WechatFailure } from "./errors.ts";
 const isSns = (path: string): boolean => path.startsWith("/sns/");
 
 /**
- * As WeChat writes JSON: every slash escaped, always HTTP 200; `text/plain` from `/sns/*`, which has always
- * answered so. `headers` go beside the content type.
+ * Responds with JSON as WeChat writes it: every slash escaped, always HTTP 200, and `text/plain` from `/sns/*`.
+ * `headers` are added to the content type.
  */
 export function answer(body: object, path = "", headers: Record<string, string> = {}): Response {
   const text = JSON.stringify(body).replaceAll("/", "\\/");
@@ -13,16 +13,16 @@ export function answer(body: object, path = "", headers: Record<string, string> 
   return new Response(text, { headers: { "content-type": type, ...headers } });
 }
 
-/** A refusal: the text, a space (`/sns`: a comma too), and the request id. */
+/** Responds with an errcode. Its text is followed by a space (`/sns`: by a comma and a space) and the request id. */
 export function refusal(failure: WechatFailure, rid: string, path = ""): Response {
   const errmsg = `${failure.message}${isSns(path) ? "," : ""} rid: ${rid}`;
   return answer({ errcode: failure.errcode, errmsg }, path);
 }
 
-/** What calls that write answer. */
+/** The response of calls that return nothing but their success. */
 export const ok = { errcode: 0, errmsg: "ok" };
 
-/** Success with the id of what was sent, which is larger than the integers of JavaScript. */
+/** Success with the id of the message, which may be larger than JavaScript's safe integers. */
 export const sentAs = (msgId: bigint): Response =>
   new Response(`{"errcode":0,"errmsg":"ok","msgid":${msgId}}`, {
     headers: { "content-type": "application/json; encoding=utf-8" },

@@ -9,7 +9,7 @@ import { spoilCalls } from "./faults.ts";
 import { showqrcode } from "./qrcode/showqrcode.ts";
 import { record, refuse } from "./record.ts";
 
-/** WeChat's own paths, of api.weixin.qq.com and mp.weixin.qq.com on one port. */
+/** Creates the app with WeChat's own paths, those of api.weixin.qq.com and mp.weixin.qq.com together. */
 export function createApi(sim: Simulation): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   app.use(record(sim));

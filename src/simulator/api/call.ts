@@ -10,7 +10,7 @@ import { WechatFailure } from "./errors.ts";
 import { countCall } from "./quota/limits.ts";
 import { bodyText, callerOf, formOf, parsed, requireMethod } from "./request.ts";
 
-/** What is known of a call besides its request and its answer, for the log and for `rid/get`. */
+/** What is known about a call besides its request and response, for the log and for `rid/get`. */
 export interface Known {
   body?: string;
   check?: Check;
@@ -19,7 +19,7 @@ export interface Known {
 
 export type ApiEnv = { Bindings: Caller; Variables: Known };
 
-/** Answers one endpoint: who calls, whether they may, how often, and then what it does. */
+/** Serves one endpoint: finds the caller, checks its abilities and quota, and then runs the call. */
 export const serve =
   (sim: Simulation, endpoint: Endpoint) =>
   async (c: Context<ApiEnv>): Promise<Response> => {

@@ -6,7 +6,7 @@ import type { Limits } from "./quota/quota.ts";
 
 export type Fields = Record<string, unknown>;
 
-/** A call as it came in. */
+/** A call as it was received. */
 export interface Asked {
   readonly query: URLSearchParams;
   /** The JSON object of a POST; empty for a GET. */
@@ -14,32 +14,32 @@ export interface Asked {
   /** The body as it was sent. */
   readonly text: string;
   readonly ip: string;
-  /** Puts a signature that was checked into the log, worked out step by step. */
+  /** Logs the check of a signature, step by step. */
   readonly show: (check: Check) => void;
 }
 
-/** A call of a known account, that may make it and has calls left. */
+/** A call of a known account that has the ability and quota for it. */
 export interface Call extends Asked {
   readonly sim: Simulation;
   readonly account: Account;
 }
 
-/** One of WeChat's calls. What `act` gives is answered as JSON; it throws `WechatFailure` to refuse. */
+/** One of WeChat's calls. The result of `act` is the JSON response; it throws `WechatFailure` to refuse. */
 export interface Endpoint {
   readonly path: string;
   readonly method: "GET" | "POST";
-  /** Who may call it; the others get 48001. Default: every account. */
+  /** The ability that an account needs to call it; others get 48001. Default: none. */
   readonly ability?: Ability;
   readonly kind?: Account["kind"];
-  /** Whose call it is, where that is not said by an access token. */
+  /** Finds the caller, if the call does not use an access token. */
   readonly caller?: (sim: Simulation, asked: Asked) => Account;
-  /** Whether a GET may be a POST of a form, too: what it says counts as the query, which comes first. */
+  /** Whether the call may also be a POST of a form. The query takes precedence over the form's fields. */
   readonly takesForms?: boolean;
-  /** Whether a POST may come without a body, everything being in its query. */
+  /** Whether a POST may have no body, because everything is in its query. */
   readonly mayBeEmpty?: boolean;
-  /** Whether what a body says nothing by stays in it: a message's missing parts have errors of their own. */
+  /** Whether empty values stay in the body: the missing parts of a message have errors of their own. */
   readonly keepsEmpty?: boolean;
-  /** How often an account may call it, where WeChat says so; the settings come first. `false`: not counted. */
+  /** WeChat's documented limits of the call. The settings take precedence. `false`: not counted. */
   readonly limits?: Limits | false;
   readonly act: (call: Call) => Response | object | Promise<Response | object>;
 }
@@ -54,7 +54,7 @@ export const isGiven = (value: unknown): boolean =>
   value !== "" &&
   (typeof value !== "object" || Object.values(value).some(isGiven));
 
-/** What of a body says something, at any depth. The entries of lists stay: their number does. */
+/** The fields of a body without empty values, at any depth. The entries of lists stay, because their number matters. */
 export const givenOf = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (isGiven(value) ? [[name, said(value)]] : [])));
 
@@ -63,5 +63,5 @@ function said(value: unknown): unknown {
   return isFields(value) ? givenOf(value) : value;
 }
 
-/** The text of a field, or "" for anything that is none. */
+/** The text of a field; "" if it is not a text. */
 export const textOf = (value: unknown): string => (typeof value === "string" ? value : "");

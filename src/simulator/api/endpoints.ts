@@ -19,7 +19,7 @@ import { tagEndpoints } from "./user/tags.ts";
 
 const find = (path: string): Endpoint | undefined => endpoints.find((endpoint) => endpoint.path === path);
 
-/** Every call with an answer in JSON (or an image) but those of OAuth. */
+/** Every call that returns JSON or an image, except those of OAuth. */
 export const endpoints: readonly Endpoint[] = [
   ...tokenEndpoints,
   ...quotaEndpoints(find),

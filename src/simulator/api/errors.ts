@@ -1,5 +1,5 @@
 /**
- * WeChat's texts for the codes the simulator answers with, as seen on the wire
+ * WeChat's texts of the errcodes that the simulator returns, as seen in real responses
  * (https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html).
  */
 const texts: Readonly<Record<number, string>> = {
@@ -135,12 +135,12 @@ const texts: Readonly<Record<number, string>> = {
   89507: "this ip was refused by the administrator, retry after 1 hour",
 };
 
-/** A call WeChat refuses: thrown by the checks of an endpoint, answered as JSON with HTTP 200. */
+/** A call that WeChat refuses. Thrown by the checks of an endpoint; the response is JSON with HTTP 200. */
 export class WechatFailure extends Error {
   override name = "WechatFailure";
   readonly errcode: number;
 
-  /** `text` only where WeChat's own varies, such as the caller's address in 40164. */
+  /** `text` is needed only if WeChat's text varies, such as with the caller's address in 40164. */
   constructor(errcode: number, text = texts[errcode] ?? "error") {
     super(text);
     this.errcode = errcode;

@@ -5,15 +5,15 @@ import type { Simulation } from "../simulation.ts";
 import type { ApiEnv } from "./call.ts";
 import { WechatFailure } from "./errors.ts";
 
-/** The call was cut off by a fault: in process `fetch` rejects with it, as over a broken connection. */
+/** A fault cut the connection. In process, `fetch` rejects with this error. */
 class ConnectionLost extends Error {
   override name = "ConnectionLost";
 }
 
-/** Spoils WeChat's answers as the faults of `POST /_sim/faults` say. */
+/** Applies the faults of `POST /_sim/faults` to WeChat's responses. */
 export function spoilCalls(sim: Simulation): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    // The authorize page takes its errcode itself, and shows it as a page.
+    // The authorize page applies an errcode itself, because it shows the error as a page.
     const isPage = c.req.path === "/connect/oauth2/authorize";
     const fault = sim.faults.take(c.req.path, isPage ? ["delay", "drop", "status", "garbage"] : undefined);
     if (fault === undefined) return next();

@@ -7,12 +7,12 @@ import { callerOf } from "./request.ts";
 
 const began = new WeakMap<Request, number>();
 
-/** Writes every call into the log, with its query, body and answer. */
+/** Logs every call with its query, body and response. */
 export function record(sim: Simulation): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     began.set(c.req.raw, sim.clock.now());
     await next();
-    // By the world's clock, so that a client can notice that the two clocks differ.
+    // The time of the world's clock, so that a client can notice that its own clock differs.
     c.header("Date", new Date(sim.clock.now()).toUTCString());
     const { pathname: path, search } = new URL(c.req.url);
     const text = await textOf(c.res);
@@ -36,7 +36,7 @@ export function record(sim: Simulation): MiddlewareHandler<ApiEnv> {
 const given = <K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } =>
   value === undefined ? {} : ({ [key]: value } as { [key in K]?: V });
 
-/** What was answered, if it is text: JSON, `/sns`'s JSON called text, a page. */
+/** The body of a response, if it is text: JSON, the `text/plain` of `/sns`, or a page. */
 async function textOf(response: Response): Promise<string | undefined> {
   const type = response.headers.get("content-type") ?? "";
   return /^(application\/json|text\/)/.test(type) ? response.clone().text() : undefined;
@@ -51,7 +51,7 @@ function outcomeOf(text: string | undefined): { errcode?: number; errmsg?: strin
   }
 }
 
-/** The answer of a call that is refused, kept under its request id. */
+/** Responds to a call that is refused, and stores the call under its request id. */
 export async function refuse(sim: Simulation, c: Context<ApiEnv>, failure: WechatFailure): Promise<Response> {
   const rid = requestId(sim.clock.seconds(), sim.random);
   const { pathname, search, searchParams } = new URL(c.req.url);
@@ -71,7 +71,7 @@ export async function refuse(sim: Simulation, c: Context<ApiEnv>, failure: Wecha
   return response;
 }
 
-/** Whose call it was: the token's, else the appid's in the query. */
+/** The caller: the account of the token, or of the appid in the query. */
 function appidBehind(sim: Simulation, query: URLSearchParams): string | undefined {
   try {
     return callerOf(sim, query).appid;

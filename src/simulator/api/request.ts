@@ -6,7 +6,7 @@ import { WechatFailure } from "./errors.ts";
 
 const maxBody = 1024 * 1024;
 
-/** The account whose `access_token` the query carries: never read from the body. */
+/** The account of the `access_token` in the query; WeChat does not read it from the body. */
 export function callerOf(sim: Simulation, query: URLSearchParams): Account {
   const value = query.get("access_token") ?? "";
   if (value === "") throw new WechatFailure(41001);
@@ -21,7 +21,7 @@ export function requireMethod(request: Request, method: "GET" | "POST"): void {
   if (method === "POST" && request.method !== "POST") throw new WechatFailure(43002);
 }
 
-/** The body of a POST as text. Throws 44002 for none (unless it may be empty), 47001 for one too long. */
+/** The body of a POST as text. Throws 44002 if it is empty (unless that is allowed), 47001 if it is too long. */
 export async function bodyText(request: Request, mayBeEmpty = false): Promise<string> {
   const text = await readBody(request, maxBody);
   if (text === undefined) throw new WechatFailure(47001);
@@ -29,7 +29,7 @@ export async function bodyText(request: Request, mayBeEmpty = false): Promise<st
   return text;
 }
 
-/** What a POST of a form says; nothing for any other request. `keep` gets the body as it was sent. */
+/** The fields of a POST of a form; none for any other request. `keep` is called with the body as it was sent. */
 export async function formOf(request: Request, keep: (body: string) => void): Promise<URLSearchParams> {
   const type = request.headers.get("content-type")?.toLowerCase() ?? "";
   if (request.method !== "POST" || !type.startsWith("application/x-www-form-urlencoded")) return new URLSearchParams();
@@ -44,7 +44,7 @@ export function parsed(text: string): Fields {
     const value: unknown = JSON.parse(text);
     if (isFields(value)) return value;
   } catch {
-    // What is not JSON is refused with what is no object.
+    // Invalid JSON is refused below, like JSON that is not an object.
   }
   throw new WechatFailure(47001);
 }

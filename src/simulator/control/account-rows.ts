@@ -25,7 +25,7 @@ export interface AccountRow {
   preferences: Preferences;
 }
 
-/** The accounts one can follow, and every 小程序 that has written. */
+/** The accounts that can be followed, and every 小程序 that has sent a message. */
 export function accountRows(sim: Simulation, person: Person): AccountRow[] {
   return sim.accounts
     .all()

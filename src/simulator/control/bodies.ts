@@ -10,27 +10,27 @@ export const scanBody = z.union(
   { error: "must be { content } or { image }, and nothing else" },
 );
 export const accountBody = z.strictObject({ appid });
-/** The rest is read by what it is for. */
+/** The other fields are validated by the action that uses them. */
 export const addressedBody = z.looseObject({ appid });
 export const tapBody = z.strictObject({
   appid,
   messageId: z.string().min(1),
   link: z.int().min(0).max(1000).default(0),
 });
-/** The changes themselves are read where accounts are; here only `verify` is taken from them. */
+/** Only `verify` is read here. The changes are validated by `world/accounts.ts`. */
 export const patchBody = z.looseObject({ verify: z.boolean().default(false) });
 
-/** Reads a body by its schema, or refuses it (400) with every issue. */
+/** Validates a body. Refuses it (400) with every issue if it is invalid. */
 export async function body<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
   const parsed = schema.safeParse(await json(request));
   if (!parsed.success) throw Refused.by(parsed.error, "the body is not valid");
   return parsed.data;
 }
 
-/** A screenshot of a large screen, as a data URI, is well below. */
+/** The maximum size of a body in bytes, well above a screenshot of a large screen as a data URI. */
 const maxBody = 24 * 1024 * 1024;
 
-/** The body of a request as JSON, whatever it says. */
+/** Parses the body of a request as JSON, without validating it. */
 export async function json(request: Request): Promise<unknown> {
   const text = await readBody(request, maxBody);
   if (text === undefined) throw new Refused(413, "the body is larger than 24 MiB");

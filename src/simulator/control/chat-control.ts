@@ -45,7 +45,7 @@ export interface ChatControl {
   happen(person: string, appid: string, event: PersonEventInput): Promise<Act>;
   /** What the person has chosen about the account: subscribe messages they allow, messages they refuse. */
   setPreferences(person: string, appid: string, changes: PreferenceChanges): Promise<Preferences>;
-  /** Resolves when every push that followed a call (`TEMPLATESENDJOBFINISH`) has been answered or given up. */
+  /** Resolves when every push that followed a call (`TEMPLATESENDJOBFINISH`) was replied to or has failed. */
   settled(): Promise<void>;
 }
 

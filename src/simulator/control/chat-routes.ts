@@ -6,12 +6,14 @@ import type { PreferenceChanges } from "../world/preferences.ts";
 import { addressedBody, body, json, tapBody } from "./bodies.ts";
 import type { ChatControl } from "./chat-control.ts";
 
-/** `/_sim/people/{name}/send`, `tap`, `menu`, `event` and `accounts/{appid}`; what they hold is read where it is used. */
+/**
+ * `/_sim/people/{name}/send`, `tap`, `menu`, `event` and `accounts/{appid}`; their bodies are validated by the actions.
+ */
 export function addChats(app: Hono, control: ChatControl): void {
   const person = "/people/:name";
   app.post(`${person}/send`, async (c) => {
     const { appid, ...message } = await body(c.req.raw, addressedBody);
-    // A text alone is the usual message.
+    // A body without `type` is a text message.
     const whole = "type" in message ? message : { type: "text", ...message };
     return c.json(await control.send(c.req.param("name"), appid, whole as PersonMessageInput));
   });

@@ -17,8 +17,8 @@ import { createPhoneControl, type PhoneControl } from "./phone-control.ts";
 import { type PersonView, personView, type SettingsView, settingsView, type WorldView, worldView } from "./views.ts";
 
 /**
- * The control of a simulated WeChat, in process: the same actions as `/_sim` over HTTP. Actions of people resolve
- * when their push was answered or given up.
+ * The control of a simulated WeChat, in process: the same actions as `/_sim` over HTTP. Actions of people resolve when
+ * their push was replied to or has failed.
  *
  * @throws {Refused} if an action is not possible.
  */
@@ -80,7 +80,7 @@ export interface Control extends PhoneControl, ChatControl {
 }
 
 export function createControl(sim: Simulation): Control {
-  // Asked of `sim` each time: another world may have taken its place.
+  // The account is looked up in `sim` each time, because another world may have been loaded.
   const acted = async (appid: string, push: Promise<PushResult>): Promise<Act> => ({ appid, push: await push });
   return {
     ...createPhoneControl(sim),

@@ -4,8 +4,8 @@ import { Refused } from "../refused.ts";
 
 /**
  * Keeps pages of other sites from using the control and the phones of the user's own machine. The Host must be an
- * address, `localhost` or a name in `hosts`, so that a stranger's name that resolves to this machine is refused. A
- * change must come from our own page, a page on loopback, or no page at all.
+ * address, `localhost` or a name in `hosts`, so that foreign names that resolve to this machine are refused (DNS
+ * rebinding). A change must come from the simulator's own page, a page on loopback, or no page at all.
  */
 export function guard(hosts: readonly string[]): MiddlewareHandler {
   return async (c, next) => {
@@ -27,7 +27,7 @@ function checkOrigin(origin: string | undefined, host: string): void {
     throw new Refused(403, `pages of ${origin} may not control this simulator`);
 }
 
-/** The name of `name:port`, `[::1]:port` without its brackets. */
+/** The host of `host:port`, without the brackets of an IPv6 address. */
 const nameOf = (host: string): string =>
   host
     .replace(/:\d+$/, "")

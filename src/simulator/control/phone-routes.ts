@@ -16,7 +16,7 @@ const consentBody = z.strictObject({ allow: z.boolean() });
 const launchBody = z.looseObject({ appid: z.string().min(1).max(64) });
 const answerBody = z.strictObject({ answer: z.enum(["allow", "deny"]).optional() });
 
-/** What a phone can do besides chats, below `/_sim`. */
+/** Adds the routes below `/_sim` of a phone's actions besides chats. */
 export function addPhones(app: Hono, control: Control): void {
   addBrowser(app, control);
   addMiniProgram(app, control);
@@ -63,7 +63,7 @@ function addMiniProgram(app: Hono, { miniProgram }: Control): void {
   });
 }
 
-/** What is named relatively in a page lies where the page does; a `base` of its own counts from there, too. */
+/** Adds a `base` to a page, so that its relative addresses are resolved against its own address. */
 function based(html: string, url: string): string {
   const base = `<base href="${url.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`)}">`;
   if (/<base\s/i.test(html)) return html;
@@ -72,7 +72,7 @@ function based(html: string, url: string): string {
   return html.slice(0, at) + base + html.slice(at);
 }
 
-/** The open page's HTML as a document for the phone's screen: it is drawn, but its scripts do not run here. */
+/** The open page's HTML as a document for the phone's screen: it is rendered without its scripts. */
 function document(page: Awaited<ReturnType<Control["page"]>>): Response {
   const policy =
     "default-src 'none'; img-src * data:; style-src * 'unsafe-inline'; font-src * data:; sandbox allow-same-origin allow-forms; form-action 'none'";

@@ -10,7 +10,7 @@ const titles: Record<Refused["status"], string> = {
   422: "Not accepted",
 };
 
-/** A refusal as problem JSON (RFC 9457), its issues listed. What is no refusal is thrown on. */
+/** A refusal as problem JSON (RFC 9457) with its issues. Other errors are rethrown. */
 export function problem(error: unknown): Response {
   if (!(error instanceof Refused)) throw error;
   const { status, message: detail, issues } = error;

@@ -6,7 +6,7 @@ import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 import { type AccountRow, accountRows } from "./account-rows.ts";
 
-/** `GET /_sim/world`: everything that a client of this WeChat needs to know, secrets included. */
+/** `GET /_sim/world`: everything that a client of the simulator needs, including secrets. */
 export interface WorldView {
   /** The accounts. */
   accounts: Account[];
@@ -56,9 +56,9 @@ export function worldView({ accounts, people }: Simulation): WorldView {
   };
 }
 
-/** A page in the address bar's words. `first` is where the way to it began. */
+/** An open page. `first` is the address that was opened first, before redirects. */
 export interface PageView extends Pick<BrowserView, "url" | "title" | "outcome" | "isSnapshot"> {
-  /** Another one for each page that comes. */
+  /** A new id for each page that opens. */
   id: number;
   first: string;
 }

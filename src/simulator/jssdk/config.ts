@@ -2,23 +2,23 @@ import { type Check, checkJsApi } from "../push/check.ts";
 import type { Simulation } from "../simulation.ts";
 import { isFollowable } from "../world/accounts.ts";
 
-/** What a page gave to `wx.config`, and its own address. */
+/** The arguments of a page's `wx.config`, and the page's address. */
 export interface JsSdkConfig {
   readonly appId: string;
   readonly timestamp: string;
   readonly nonceStr: string;
   readonly signature: string;
-  /** Without what follows a `#`. */
+  /** The address without its fragment. */
   readonly url: string;
 }
 
 export interface JsSdkVerdict {
-  /** `config:ok`, or why not. */
+  /** `config:ok`, or the error. */
   readonly errMsg: string;
   readonly check?: Check;
 }
 
-/** The config of a query, whichever way its names are spelt. */
+/** Reads the config from a query, in either spelling of its names. */
 export const configIn = (query: URLSearchParams): JsSdkConfig => ({
   appId: query.get("appId") ?? query.get("appid") ?? "",
   timestamp: query.get("timestamp") ?? "",
@@ -27,7 +27,7 @@ export const configIn = (query: URLSearchParams): JsSdkConfig => ({
   url: (query.get("url") ?? "").split("#")[0] ?? "",
 });
 
-/** Judges `wx.config` as WeChat does, with the signature worked out step by step. */
+/** Checks `wx.config` as WeChat does, and shows the signature step by step. */
 export function checkConfig(sim: Simulation, config: JsSdkConfig): JsSdkVerdict {
   const account = sim.accounts.get(config.appId);
   if (account === undefined || !isFollowable(account)) return { errMsg: "config:invalid appid" };

@@ -2,10 +2,10 @@ import { type Html, html, pageOf } from "../oauth/html.ts";
 import type { Simulation } from "../simulation.ts";
 import { checkConfig, configIn, type JsSdkConfig, type JsSdkVerdict } from "./config.ts";
 
-/** Where the page is: any phone may open it, and any browser. */
+/** The path of the page, which phones and browsers can open. */
 export const jsSdkPath = "/connect/jssdk";
 
-/** Checks the signature of a `wx.config`: asks for what went into it, and shows step by step what comes out. */
+/** The page that checks the signature of a `wx.config`: a form for its inputs, and the computation step by step. */
 export function jsSdkPage(sim: Simulation, query: URLSearchParams): Response {
   const config = configIn(query);
   const verdict = query.has("signature") ? checkConfig(sim, config) : undefined;

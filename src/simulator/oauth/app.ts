@@ -22,10 +22,10 @@ import { phoneCookie, viewerOf } from "./viewer.ts";
 
 const wxLoginPath = "/connect/zh_CN/htmledition/js/wxLogin.js";
 
-/** OAuth: open.weixin.qq.com's pages, `wxLogin.js`, and the `/sns` calls that follow. */
+/** Creates the app of OAuth: the pages of open.weixin.qq.com, `wxLogin.js`, and the `/sns` calls. */
 export function createOauthApp(sim: Simulation): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
-  // What WeChat refuses, the app around this one words.
+  // `WechatFailure` is rethrown and handled by the parent app.
   app.onError((error) => problem(error));
   addCalls(app, sim);
   addLogin(app, sim);
@@ -44,13 +44,13 @@ function addCalls(app: Hono<ApiEnv>, sim: Simulation): void {
   app.all("/sns/userinfo", async (c) => userinfo(sim, await askedOf(c), new URL(c.req.url).origin));
 }
 
-/** The query, and what a form says besides: generic OAuth clients post one. */
+/** The fields of the query and of a form: generic OAuth clients post a form. */
 async function askedOf(c: Context<ApiEnv>): Promise<Record<string, string>> {
   const form = await formOf(c.req.raw, (body) => c.set("body", body));
   return { ...Object.fromEntries(form), ...c.req.query() };
 }
 
-/** The page of a website, its QR and its long-poll; the script that puts it into a site. */
+/** Adds the login page of a website, its QR and long poll, and the script that embeds it. */
 function addLogin(app: Hono<ApiEnv>, sim: Simulation): void {
   app.get("/connect/qrconnect", (c) => loginPage(sim, new URL(c.req.url).searchParams));
   app.get("/connect/qrcode/:uuid", (c) => {
@@ -63,10 +63,12 @@ function addLogin(app: Hono<ApiEnv>, sim: Simulation): void {
   app.get(wxLoginPath, () => pageScript("wx-login"));
 }
 
-/** What the QR of a website login holds. */
+/** The address that the QR of a website login encodes. */
 const confirmUrl = (uuid: string): string => `https://open.weixin.qq.com/connect/confirm?uuid=${uuid}`;
 
-/** Pages that only WeChat's own browser opens, here in a real browser that says whose phone it is. */
+/**
+ * Adds the pages that only WeChat's browser opens. A real browser can open them here after the user chooses a phone.
+ */
 function addPhonePages(app: Hono<ApiEnv>, sim: Simulation): void {
   app.post("/connect/person", async (c) => {
     needOwnPage(c.req.raw);
@@ -108,7 +110,10 @@ const visitOf = (request: Request, person: Person): Visit => {
   return { person, parameters, wantsAll: parameters.get("simulator_full") === "1" };
 };
 
-/** The JS-SDK: its script, which is on res.wx.qq.com, what that asks of WeChat, and a page that checks a signature. */
+/**
+ * Adds the JS-SDK: its script, which WeChat serves on res.wx.qq.com, the script's call, and a page that checks a
+ * signature.
+ */
 function addJsSdk(app: Hono<ApiEnv>, sim: Simulation): void {
   app.get("/open/js/:file{jweixin-[0-9.]+\\.js}", () => pageScript("jweixin"));
   app.get(jsSdkPath, (c) => jsSdkPage(sim, new URL(c.req.url).searchParams));
@@ -119,7 +124,7 @@ function addJsSdk(app: Hono<ApiEnv>, sim: Simulation): void {
   });
 }
 
-/** URL Links that a real browser follows. */
+/** Adds the pages of URL Links for real browsers. */
 function addUrlLinks(app: Hono<ApiEnv>, sim: Simulation): void {
   app.get("/wxaurl/:end", (c) => askWhosePhone(sim, c.req.param("end")));
   app.post("/wxaurl/:end", async (c) => {
@@ -175,7 +180,7 @@ const found = (location: string): Response => new Response(null, { status: 302, 
 
 const allows = async (request: Request): Promise<boolean> => (await request.formData()).get("allow") === "1";
 
-/** An act of a person comes from our own page, or from no page at all. */
+/** Refuses an action of a person that comes from another site's page. */
 function needOwnPage(request: Request): void {
   const origin = request.headers.get("origin");
   if (origin === null) return;

@@ -4,7 +4,7 @@ import type { Person } from "../world/people.ts";
 import { mayReturnTo, returningTo } from "./callback.ts";
 import type { Scope } from "./grants.ts";
 
-/** What `/connect/oauth2/authorize` was asked, by whom, and how they came there. */
+/** A visit of `/connect/oauth2/authorize`: its parameters, the person, and where the link was. */
 export interface Visit {
   readonly person: Person;
   readonly parameters: URLSearchParams;
@@ -14,19 +14,19 @@ export interface Visit {
   readonly wantsAll?: boolean | undefined;
 }
 
-/** An authorize page that would not go on: WeChat's number where it has one, and its words. */
+/** The error of an authorize page: WeChat's number, if there is one, and its text. */
 export interface PageError {
   readonly code?: number;
   readonly text: string;
 }
 
-/** What becomes of a visit: an error page, a redirect (on a snapshot page or not), or a question to the person. */
+/** The result of a visit: an error page, a redirect (to a snapshot page or not), or a question to the person. */
 export type Authorization =
   | { kind: "error"; error: PageError }
   | { kind: "redirect"; url: string; isSnapshot: boolean }
   | { kind: "consent"; account: Account };
 
-/** Decides a visit, and gives a code where nothing has to be asked. */
+/** Decides a visit, and issues a code if the person need not be asked. */
 export function authorize(sim: Simulation, visit: Visit): Authorization {
   const checked = check(sim, visit);
   if ("text" in checked) return { kind: "error", error: checked };
@@ -36,7 +36,7 @@ export function authorize(sim: Simulation, visit: Visit): Authorization {
   return isSilent(sim, visit, account) ? redirect(sim, visit, account, scope, false) : { kind: "consent", account };
 }
 
-/** The person agreed: the redirect with its code. */
+/** The redirect with a code, after the person agreed. */
 export function agreed(sim: Simulation, visit: Visit, account: Account): string {
   sim.oauth.consents.add(consentKey(visit.person, account));
   return redirect(sim, visit, account, "snsapi_userinfo", false).url;
@@ -54,7 +54,7 @@ function redirect(
   return { kind: "redirect" as const, url, isSnapshot };
 }
 
-/** WeChat's numbers of what keeps an authorize page from going on, as many repositories have them. */
+/** WeChat's numbers of the errors of an authorize page, as found in many repositories. */
 const texts: Readonly<Record<number, string>> = {
   10003: "redirect_uri 域名与后台配置不一致",
   10004: "该公众号已被封禁",
@@ -73,7 +73,7 @@ const failed = (code: number): PageError => ({ code, text: texts[code] ?? "请�
 
 type Checked = PageError | { account: Account; scope: "snsapi_base" | "snsapi_userinfo" };
 
-/** In the order in which WeChat looks; a fault comes first. */
+/** Checks a visit in WeChat's order. A fault comes first. */
 function check(sim: Simulation, visit: Visit): Checked {
   const { person, parameters } = visit;
   const fault = sim.faults.take("/connect/oauth2/authorize", ["errcode"]);
@@ -110,8 +110,8 @@ function isSnapshot({ settings }: Simulation, { parameters, wantsAll }: Visit): 
 }
 
 /**
- * A follower who comes from the account's chat or menu is never asked. A person who agreed before is asked only if it
- * is forced.
+ * Whether the person is not asked: followers who come from the account's chat or menu are never asked, and people who
+ * agreed before only if `forcePopup` is set.
  */
 function isSilent({ settings, oauth }: Simulation, visit: Visit, account: Account): boolean {
   const { person, cameFrom, parameters } = visit;

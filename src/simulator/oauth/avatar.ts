@@ -2,10 +2,10 @@ import { encode } from "fast-png";
 import type { Simulation } from "../simulation.ts";
 import { pictureOf } from "../world/identity.ts";
 
-/** The sides of an avatar by the number its address ends in; 0 is the largest. */
+/** The side length of an avatar by the number at the end of its address; 0 is the largest. */
 const sides: Readonly<Record<string, number>> = { 0: 640, 46: 46, 64: 64, 96: 96, 132: 132 };
 
-/** `GET /mmopen/vi_32/{picture}/{size}`: a pattern of five by five, while a person has it. Else 404. */
+/** `GET /mmopen/vi_32/{picture}/{size}`: a pattern of 5 × 5 squares, as long as a person uses it; otherwise 404. */
 export function avatarImage(sim: Simulation, picture: string, size: string): Response {
   const side = sides[size];
   const isKnown = sim.people

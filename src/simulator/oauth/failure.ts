@@ -1,6 +1,6 @@
 import { WechatFailure } from "../api/errors.ts";
 
-/** The codes of `/sns`, where it has words of its own. */
+/** The errcodes for which `/sns` has a text of its own. */
 const texts: Readonly<Record<number, string>> = {
   40001: "invalid credential, access_token is invalid or not latest",
   40003: "invalid openid",
@@ -14,5 +14,5 @@ const texts: Readonly<Record<number, string>> = {
   42003: "code expired",
 };
 
-/** A refusal of `/sns/*`; the others are worded as everywhere. */
+/** A refusal of `/sns/*`. Other errcodes have the same text as in all calls. */
 export const snsFailure = (errcode: number): WechatFailure => new WechatFailure(errcode, texts[errcode]);

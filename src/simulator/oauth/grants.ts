@@ -13,7 +13,7 @@ export interface Grant {
   /** The person's name in this world. */
   readonly person: string;
   readonly scope: Scope;
-  /** Given on a snapshot page: every id is a made-up one. */
+  /** Whether it was given on a snapshot page, where all ids are virtual. */
   readonly isSnapshot: boolean;
 }
 
@@ -36,7 +36,7 @@ interface RefreshToken {
   token: UserToken;
 }
 
-/** A user's token as the two token calls give it. */
+/** The tokens of a user, as the two token calls return them. */
 export interface Issued {
   readonly accessToken: string;
   readonly refreshToken: string;
@@ -47,15 +47,15 @@ export const accessSeconds = 7200;
 const refreshSeconds = 30 * 86_400;
 const remembered = 20_000;
 
-/** The codes and user tokens of OAuth, all accounts' together; the oldest are forgotten. Times are Unix seconds. */
+/** The OAuth codes and user tokens of all accounts. The oldest are dropped. Times are Unix seconds. */
 export interface Grants {
-  /** A new code; it lives as long as the switch for its scope says. */
+  /** Issues a code. Its lifetime is the setting for its scope. */
   code(grant: Grant): string;
-  /** Takes a code, once ever. Throws 40029, 40163, 42003. */
+  /** Exchanges a code, only once. Throws 40029, 40163, 42003. */
   exchange(appid: string, code: string): Issued;
-  /** Throws 40030, 42002. */
+  /** Refreshes a token. Throws 40030, 42002. */
   refresh(appid: string, refreshToken: string): Issued;
-  /** Whose token it is. Throws 40014, 40001, 42001. */
+  /** The grant of an access token. Throws 40014, 40001, 42001. */
   grantOf(accessToken: string): Grant;
 }
 
@@ -102,7 +102,7 @@ export function createGrants(clock: MovableClock, random: Random, settings: Sett
         refreshes.delete(value);
         return issue(refresh.grant);
       }
-      // A token that still lives lives on; one that ended is replaced.
+      // A valid access token is extended; an expired one is replaced.
       if (clock.seconds() < refresh.token.expiresAt) refresh.token.expiresAt = after(accessSeconds);
       else refresh.token = tokenFor(refresh.grant, value);
       return issued(refresh.token);

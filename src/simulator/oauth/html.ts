@@ -6,19 +6,19 @@ export type Html = HtmlEscapedString;
 
 /** HTML from a template: every value is escaped, in attributes too, unless it is {@link Html} itself. */
 export const html = (strings: TemplateStringsArray, ...values: unknown[]): Html =>
-  // A promise only where one of the values is one.
+  // The result is a promise only if one of the values is a promise.
   template(strings, ...values) as Html;
 
-/** A page of WeChat's: its title, what is in it, its script (a path) and facts for that. */
+/** A page of WeChat: its title, content, script (a path) and the data for the script. */
 interface Page {
   title: string;
   body: Html;
   lang?: "zh-CN" | "en";
   className?: string;
   script?: string;
-  /** More style, by address: what `href` of a login page asks for. */
+  /** The addresses of more style sheets, as `href` of a login page requests. */
   styles?: readonly string[];
-  /** Whether any site may frame it, as WeChat allows for its login page; else only those on loopback. */
+  /** Whether any site may frame it, as WeChat allows for its login page. Otherwise only sites on loopback may. */
   isFramedByAnyone?: boolean;
   data?: Record<string, string>;
 }

@@ -25,8 +25,7 @@ const words = {
 } as const;
 
 /**
- * `GET /connect/qrconnect`: the page with the QR of a website login, or the page that says why there is none. Each
- * page has a QR of its own.
+ * `GET /connect/qrconnect`: the page with the QR of a website login, or an error page. Each page has a QR of its own.
  */
 export function loginPage(sim: Simulation, query: URLSearchParams): Response {
   const account = sim.accounts.get(query.get("appid") ?? "");
@@ -52,7 +51,7 @@ function drawn(sim: Simulation, login: Login, query: URLSearchParams): Response 
     lang: lang === "en" ? "en" : "zh-CN",
     className: classOf(query, isLite),
     script: "/connect/qrconnect.js",
-    // The lite look is not restyled: WeChat ignores `href` there.
+    // WeChat ignores `href` for the lite look.
     styles: !isLite && /^(https?:\/\/|data:text\/css;base64,)/.test(href) ? [href] : [],
     isFramedByAnyone: true,
     data: {
@@ -75,7 +74,7 @@ function classOf(query: URLSearchParams, isLite: boolean): string {
     "login impowerBox",
     query.get("login_type") === "jssdk" && "framed",
     isLite && "lite",
-    // `style=black` is for dark words on a light page, and `white` the other way round.
+    // `style=black` means dark text on a light page, `white` light text on a dark page.
     query.get("style") === "white" && "black",
     ["dark", "light"].includes(scheme) && scheme,
   ]

@@ -9,11 +9,11 @@ export interface OauthUser {
   openId: string;
   unionId: string | undefined;
   nickname: string;
-  /** The picture's address below `origin`, or wherever the person has it. */
+  /** The address of the picture: below `origin`, or the person's own address. */
   avatar: (origin: string) => string;
 }
 
-/** On a snapshot page, each person has another identity, which is always the same. */
+/** The user of a grant. On a snapshot page each person has a virtual identity, which is always the same. */
 export function oauthUserOf(sim: Simulation, grant: Grant): OauthUser {
   const person = personOf(sim, grant.person);
   const account = sim.accounts.need(grant.appid);
@@ -35,7 +35,7 @@ const drawn =
   (origin: string): string =>
     `${origin}/mmopen/vi_32/${pictureOf(name, seed)}/132`;
 
-/** A person who left the world takes their grants along. */
+/** The person of a grant. If the person was removed, the grant is invalid. */
 function personOf({ people }: Simulation, name: string) {
   try {
     return people.need(name);

@@ -10,7 +10,7 @@ export interface Oauth {
   readonly grants: Grants;
   readonly logins: Logins;
   readonly quota: Quota;
-  /** "person appid" of every `snsapi_userinfo` that was agreed to. */
+  /** "person appid" for every consent to `snsapi_userinfo`. */
   readonly consents: Set<string>;
 }
 

@@ -1,4 +1,4 @@
-/** The style of WeChat's own pages, drawn anew: quiet, readable, light and dark. */
+/** The style of the simulated pages of WeChat, in light and dark. */
 export const pageStyle = `
 :root { color-scheme: light dark; --ink: #1b1f1d; --ink-2: #5f6662; --paper: #f4f5f3; --card: #fff; --line: #e4e6e2; --jade: #197c59; --jade-press: #14664a; --on-jade: #fff; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8ebe8; --ink-2: #9aa29d; --paper: #121413; --card: #1c1f1d; --line: #2a2e2b; --jade: #35ab7d; --jade-press: #2c9169; --on-jade: #06150e; } }

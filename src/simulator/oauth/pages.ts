@@ -14,24 +14,24 @@ const notice = (title: string, text: string, more: Html | "" = ""): Response =>
     body: html`<main>${info}<h1>${title}</h1><p>${text}</p>${more}</main>`,
   });
 
-/** What a browser that is not WeChat's sees of a page for phones. */
+/** The page for other browsers than WeChat's, instead of a page for phones. */
 export const outsidePage = (): Response =>
   notice(
     "请在微信客户端打开链接",
     "这个页面只在微信里能用。在模拟器里：用一部手机打开它，或者让浏览器的 User-Agent 带上 MicroMessenger。",
   );
 
-/** An authorize page that does not go on. */
+/** The error page of an authorize page. */
 export const errorPage = ({ code, text }: PageError): Response =>
   notice(text, code === undefined ? "" : `错误码 ${code}`);
 
-/** A login page that does not open. */
+/** The error page of a login page. */
 export const badLoginPage = (text: string): Response => notice("该链接无法访问", text);
 
 export const expiredPage = (text: string): Response => notice("二维码已失效", text);
 export const deadLinkPage = (text: string): Response => notice("这个链接打不开了", text);
 
-/** After a URL Link: where the phone is that opened it. */
+/** The page after a URL Link, with a link to the phone that opened it. */
 export const openedPage = ({ name, displayName }: Person): Response =>
   notice(
     `已在${displayName}的手机上打开`,
@@ -44,13 +44,13 @@ export const donePage = (title: string, text: string): Response => notice(title,
 interface Whose {
   title: string;
   text: string;
-  /** Where the answer is posted. */
+  /** The address that the answer is posted to. */
   action: string;
-  /** Where to go on then. */
+  /** The address to continue at. */
   back?: string;
 }
 
-/** Asks on whose phone something opens. */
+/** The page that asks on whose phone something opens. */
 export function whosePage({ people }: Simulation, { title, text, action, back }: Whose): Response {
   const choices = people
     .all()
@@ -68,7 +68,7 @@ export function whosePage({ people }: Simulation, { title, text, action, back }:
   });
 }
 
-/** The question of `snsapi_userinfo`, and of a website login that was scanned. */
+/** The page that asks for consent to `snsapi_userinfo`, or to a website login that was scanned. */
 export function consentPage(account: Account, person: string, action: string): Response {
   const what = account.kind === "website" ? "申请登录" : "申请获取你的昵称、头像";
   return pageOf({

@@ -3,8 +3,8 @@ import type { Simulation } from "../simulation.ts";
 import type { Login, Status } from "./qrconnect.ts";
 
 /**
- * `GET /connect/l/qrconnect?uuid=&last=`: held until the status is another than `last` (at first: than waiting),
- * then answered as the script the page runs.
+ * `GET /connect/l/qrconnect?uuid=&last=`: waits until the status differs from `last` (at first: from waiting), and then
+ * returns the script that the page runs.
  */
 export async function longPoll(sim: Simulation, uuid: string, last: string): Promise<Response> {
   const login = sim.oauth.logins.get(uuid);
@@ -32,7 +32,7 @@ async function changed(sim: Simulation, login: Login, last: string): Promise<Sta
   } catch (error) {
     if (!(error instanceof DeadlineExceeded)) throw error;
     const status = oauth.logins.statusOf(login);
-    // A state that is not new is answered as waiting, whatever the page knew before.
+    // A status that is not new is reported as waiting.
     return status === 402 || !isOld() ? status : 408;
   } finally {
     stop();

@@ -12,7 +12,7 @@ import type { Grants } from "./grants.ts";
 /** `window.wx_errcode` of the long-poll: waiting, scanned, cancelled, expired, authorised. */
 export type Status = 408 | 404 | 403 | 402 | 405;
 
-/** One qrconnect page: its QR, and how far the person with the phone got. */
+/** One qrconnect page: its QR, and the progress of the person with the phone. */
 export interface Login {
   readonly uuid: string;
   readonly account: Account;
@@ -25,16 +25,16 @@ export interface Login {
   code: string;
 }
 
-/** The qrconnect pages that are open; the oldest are forgotten. */
+/** The open qrconnect pages. The oldest are dropped. */
 export interface Logins {
   open(account: Account, redirectUri: string, state: string): Login;
   get(uuid: string): Login | undefined;
   statusOf(login: Login): Status;
-  /** The phone has read the QR. Throws {@link Refused} (409) when it expired or was used. */
+  /** Notes that a phone has scanned the QR. Throws {@link Refused} (409) if it has expired or was used. */
   scan(login: Login, person: Person): void;
-  /** The answer of the person who scanned. The same refusals, and one for any other person. */
+  /** Notes the answer of the person who scanned. Throws as `scan` does, and also for any other person. */
   answer(login: Login, person: Person, allow: boolean): void;
-  /** Ends when the status of this login changes; the way to stop waiting. */
+  /** Calls `changed` when the status of this login changes. Returns a function that stops waiting. */
   watch(login: Login, changed: () => void): () => void;
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-/** A script of WeChat's pages as the bundler left it, closed in, because `wxLogin.js` and `jweixin.js` are no modules. */
+/** A bundled script of WeChat's pages, wrapped in a function, because `wxLogin.js` and `jweixin.js` are not modules. */
 export async function pageScript(name: "qrconnect" | "wx-login" | "jweixin"): Promise<Response> {
   return new Response(await source(name), {
     headers: { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-cache" },

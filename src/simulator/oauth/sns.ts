@@ -10,7 +10,7 @@ type Asked = Record<string, string>;
 
 const sns = (body: object): Response => answer(body, "/sns/");
 
-/** `GET /sns/oauth2/access_token`: a code for tokens and the openid. */
+/** `GET /sns/oauth2/access_token`: exchanges a code for tokens and the openid. */
 export function exchange(sim: Simulation, asked: Asked): Response {
   const account = authenticated(sim, asked);
   if (asked.grant_type !== "authorization_code") throw snsFailure(40002);
@@ -26,7 +26,7 @@ export function exchange(sim: Simulation, asked: Asked): Response {
   });
 }
 
-/** `GET /sns/oauth2/refresh_token`: the same token with its time renewed, or a new one. No secret is asked. */
+/** `GET /sns/oauth2/refresh_token`: extends the token, or issues a new one. It needs no secret. */
 export function refresh(sim: Simulation, asked: Asked): Response {
   const { appid } = known(sim, asked.appid);
   if (asked.grant_type !== "refresh_token") throw snsFailure(40002);
@@ -35,7 +35,7 @@ export function refresh(sim: Simulation, asked: Asked): Response {
   return sns(tokens(sim, sim.oauth.grants.refresh(appid, asked.refresh_token)));
 }
 
-/** `GET /sns/auth`: whether the token is good for this openid. */
+/** `GET /sns/auth`: whether the token is valid for this openid. */
 export function auth(sim: Simulation, asked: Asked): Response {
   allowed(sim, asked);
   return sns({ errcode: 0, errmsg: "ok" });
@@ -89,7 +89,7 @@ function authenticated(sim: Simulation, { appid, secret }: Asked): Account {
   return account;
 }
 
-/** Only accounts that OAuth is for: followed ones and 网站应用. */
+/** The account of an appid, if it can use OAuth: accounts that people follow, and 网站应用. */
 function known(sim: Simulation, appid: string | undefined): Account {
   if (!appid) throw snsFailure(41002);
   const account = sim.accounts.get(appid);

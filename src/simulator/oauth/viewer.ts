@@ -3,12 +3,15 @@ import type { Person } from "../world/people.ts";
 
 const cookie = "simulator_person";
 
-/** Who looks at one of WeChat's pages in a real browser: `outside` WeChat, or inside, as whom (once that is known). */
+/**
+ * Who opens one of WeChat's pages in a real browser: a browser `outside` WeChat, or one inside, with its person once
+ * that is known.
+ */
 export type Viewer = { kind: "outside" } | { kind: "unknown" } | { kind: "person"; person: Person };
 
 /**
- * A browser is inside WeChat if it has WeChat's user agent, without the `wxwork` of 企业微信, or if it came by one of the
- * phones: then the cookie names the phone's person. A browser with only the user agent is asked for the person.
+ * A browser is inside WeChat if it has WeChat's user agent, without the `wxwork` of 企业微信, or if it was opened by one of
+ * the phones: then a cookie names the phone's person. A browser with only the user agent is asked for the person.
  */
 export function viewerOf(sim: Simulation, headers: Headers): Viewer {
   const name = new RegExp(`(?:^|;\\s*)${cookie}=([a-z0-9-]+)`).exec(headers.get("cookie") ?? "")?.[1];
@@ -19,5 +22,5 @@ export function viewerOf(sim: Simulation, headers: Headers): Viewer {
     : { kind: "outside" };
 }
 
-/** The cookie that makes a browser a person's phone, for WeChat's pages alone. */
+/** The cookie that makes a browser a person's phone, only for WeChat's pages. */
 export const phoneCookie = (person: string): string => `${cookie}=${person}; Path=/connect; HttpOnly; SameSite=Lax`;

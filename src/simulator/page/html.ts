@@ -1,4 +1,4 @@
-/** A page of the simulator itself. Everything in it is drawn by the script of its name. */
+/** A page of the simulator itself. The script of its name draws everything. */
 export const html = (name: string, title: string): string => `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -18,5 +18,5 @@ export const html = (name: string, title: string): string => `<!doctype html>
 </html>
 `;
 
-/** A phone that looks at a code: drawn here. */
+/** The page's icon: a phone in front of a code. */
 export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect x="7" y="2" width="18" height="28" rx="5" fill="#1d8a63"/><path d="M11.5 13v-2.5h2.5M18 10.500h2.500V13M20.500 17v2.500H18M14 19.500h-2.500V17" fill="none" stroke="#fff" stroke-width="1.700" stroke-linecap="round" stroke-linejoin="round"/><circle cx="16" cy="26" r="1.200" fill="#fff"/></svg>`;

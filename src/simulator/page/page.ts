@@ -18,7 +18,7 @@ const paths = ["/", "/phone.css", "/phone.js", "/log", "/log.css", "/log.js", "/
 const loopback = ["http://127.0.0.1:*", "http://localhost:*"];
 const unbuilt = 'document.body.textContent = "This page is not built yet: run node tools/browser.ts";';
 
-/** The phones one can hold, and the log: each one page, its style and its script. */
+/** Serves the page of the phones and the page of the log, each with its style and script. */
 export function createPage({ hosts, frameAncestors = loopback }: PageOptions) {
   const app = new Hono();
   app.use(guard(hosts));
@@ -30,13 +30,13 @@ export function createPage({ hosts, frameAncestors = loopback }: PageOptions) {
         styleSrc: ["'self'"],
         imgSrc: ["'self'", "data:", "blob:"],
         connectSrc: ["'self'"],
-        // The pages that stand for mini-programs' are of this machine.
+        // The pages that replace mini-programs are on this machine.
         frameSrc: ["'self'", ...loopback],
         baseUri: ["'none'"],
         formAction: ["'none'"],
         frameAncestors: [...frameAncestors],
       },
-      // Who may frame it is said above, more exactly than this header can.
+      // `frame-ancestors` above replaces this less exact header.
       xFrameOptions: false,
       strictTransportSecurity: false,
       crossOriginResourcePolicy: false,
@@ -53,7 +53,7 @@ export function createPage({ hosts, frameAncestors = loopback }: PageOptions) {
   };
 }
 
-/** A page with the style and the script of its own name. */
+/** Adds a page with the style and the script of its name. */
 function addFiles(app: Hono, name: "phone" | "log", path: string, page: string, style: string): void {
   const fresh = { "cache-control": "no-cache" };
   app.get(path, (c) => c.html(page));

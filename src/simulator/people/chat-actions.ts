@@ -23,7 +23,7 @@ export async function send(
   return say(sim, person, account, message);
 }
 
-/** Makes an event happen that no tap makes here, or makes it without the tap. */
+/** Pushes an event without a tap on the phone. */
 export const happen = (sim: Simulation, person: Person, account: Account, event: PersonEvent): Promise<PushResult> =>
   deliver(sim, happened(sim, person, account, event));
 
@@ -62,7 +62,7 @@ export async function tap(
   return { outcome: "pushed", push: await deliver(sim, texted(sim, person, account, item.content, id)) };
 }
 
-/** Says it, and tells the account. */
+/** Adds the message to the chat and pushes it to the account. */
 export async function say(
   sim: Simulation,
   person: Person,
@@ -74,7 +74,7 @@ export async function say(
   return deliver(sim, messaged(sim, person, account, message));
 }
 
-/** Followers have a chat with the account. The customer service of a 小程序 is open to everybody. */
+/** Requires a chat: with accounts that the person follows, and with the customer service of any 小程序. */
 function needChat(person: Person, account: Account): void {
   if (account.kind === "website") throw new Refused(409, `${account.name} has no chat`);
   if (isFollowable(account)) needFollower(person, account);

@@ -10,7 +10,7 @@ export interface MiniProgramCode {
   usedAt: number | undefined;
 }
 
-/** The codes of all mini-programs; the oldest are forgotten. The exchange marks a code with `usedAt`. */
+/** The codes of all mini-programs. The oldest are dropped. The exchange marks a code with `usedAt`. */
 export interface MiniProgramCodes {
   add(value: string, code: MiniProgramCode): void;
   get(value: string): MiniProgramCode | undefined;

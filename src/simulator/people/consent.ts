@@ -3,7 +3,7 @@ import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Person } from "../world/people.ts";
 
-/** Answers the question on the phone's screen. */
+/** Answers the question on the phone's screen for the person. */
 export async function consent(sim: Simulation, person: Person, allow: boolean): Promise<ConsentResult> {
   const phone = sim.phones.of(person.name);
   const { prompt } = phone;

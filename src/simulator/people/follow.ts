@@ -7,9 +7,12 @@ import type { Person } from "../world/people.ts";
 
 const none: PushResult = { outcome: "none", deliveries: 0 };
 
-/** Follows: with the scene of the sheet that is open for this account, else plainly. A follower changes nothing. */
+/**
+ * Follows an account, with the scene of the open follow sheet if it is for this account. Changes nothing for a
+ * follower.
+ */
 export async function follow(sim: Simulation, person: Person, account: Account): Promise<PushResult> {
-  if (!isFollowable(account)) throw new Refused(409, `${account.name} is no account one can follow`);
+  if (!isFollowable(account)) throw new Refused(409, `${account.name} cannot be followed`);
   const sheet = person.sheet?.appid === account.appid ? person.sheet : undefined;
   if (sheet !== undefined) person.sheet = undefined;
   if (person.follows.has(account.appid)) return none;
@@ -25,7 +28,7 @@ export async function unfollow(sim: Simulation, person: Person, account: Account
   return deliver(sim, unsubscribed(sim, person, account));
 }
 
-/** Only a follower has a chat to write in. */
+/** Refuses people who do not follow the account. */
 export function needFollower(person: Person, account: Account): void {
   if (!person.follows.has(account.appid)) throw new Refused(409, `${person.name} does not follow ${account.name}`);
 }

@@ -5,8 +5,8 @@ import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 
 /**
- * The phone has read the QR of a website's login page: the page is notified, and the person is asked. Returns the
- * website; undefined for a QR that expired, was used, or never existed.
+ * A phone has scanned the QR of a website's login page: notifies the page, and asks the person. Returns the website;
+ * undefined for a QR that expired, was used, or never existed.
  */
 export function scanLogin(sim: Simulation, person: Person, uuid: string): Account | undefined {
   const { logins } = sim.oauth;

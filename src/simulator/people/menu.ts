@@ -129,7 +129,7 @@ async function press(
   }
 }
 
-/** An entry with a medium or an article shows it, and pushes no event. */
+/** Shows the medium or article of an entry, which pushes no event. */
 function show(sim: Simulation, person: Person, account: Account, mediaId: string, isArticle: boolean): void {
   const type = isArticle ? "news" : "image";
   sim.chats

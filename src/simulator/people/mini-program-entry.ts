@@ -19,12 +19,12 @@ export interface MiniProgramEntry {
   page?: MiniProgram;
 }
 
-/** WeChat's numbers of the ways in. */
+/** WeChat's scene numbers (场景值) of the entries. */
 const scenes = { square: 1011, round: 1047, link: 1194, scheme: 1065 } as const;
 
 /**
- * Opens the 小程序 behind `content`, if that is one of WeChat's codes or links: a trial or development version only
- * for its members, a link not beyond its time or the day's visits. Undefined for anything else.
+ * Opens the 小程序 behind `content`, if that is one of WeChat's codes or links. Trial and development versions open only
+ * for members, and links only before they expire and within the day's visits. Returns undefined for anything else.
  */
 export function enterMiniProgram(sim: Simulation, person: Person, content: string): MiniProgramEntry | undefined {
   if (/^https?:\/\/mp\.weixin\.qq\.com\/a\/~/.test(content)) return enterByCode(sim, person, content);
@@ -72,7 +72,7 @@ function openPage(
   return { outcome: "mini-program", appid, page };
 }
 
-/** Pages get the values as they stand in the address: WeChat decodes nothing. */
+/** Pages get the values as they are in the address, because WeChat does not decode them. */
 const queryOf = (query: string): Record<string, string> =>
   Object.fromEntries(
     query

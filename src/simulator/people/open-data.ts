@@ -1,10 +1,10 @@
 import { dropOldest } from "../../base/drop-oldest.ts";
 import type { MovableClock } from "../clock.ts";
 
-/** Remembers what was encrypted for 小程序, so that `checkencryptedmsg` can be asked: hashes, for three days. */
+/** Stores hashes of the data encrypted for 小程序 for three days, for `checkencryptedmsg`. */
 export interface OpenData {
   add(appid: string, hash: string): void;
-  /** Unix seconds; undefined for what WeChat did not encrypt, or long ago. */
+  /** When the data were encrypted, in Unix seconds; undefined if that was not by WeChat, or too long ago. */
   createdAt(appid: string, hash: string): number | undefined;
 }
 

@@ -10,7 +10,7 @@ import type { Person } from "../world/people.ts";
 import { scanLogin } from "./login.ts";
 import { enterMiniProgram, type MiniProgramEntry } from "./mini-program-entry.ts";
 
-/** What is held before the camera. */
+/** What the camera scans. */
 export type ScanInput =
   | {
       /** The text of a QR. */
@@ -53,7 +53,7 @@ export async function scan(sim: Simulation, person: Person, input: ScanInput): P
   throw new Refused(422, "the QR holds a text, not a link: WeChat would show it and do nothing");
 }
 
-/** An account's own QR, `http://weixin.qq.com/r/<originalId>` here: a follower is led to the chat. */
+/** An account's own QR, `http://weixin.qq.com/r/<originalId>` here: a follower gets to the chat. */
 function scanAccount(person: Person, { appid }: Account): ScanResult {
   if (person.follows.has(appid)) return { outcome: "chat", appid };
   person.sheet = { appid };

@@ -35,7 +35,7 @@ async function navigate(navigation: Navigation, first: string, form?: Record<str
   let request: NavigationStep = { url: new URL(first), form };
   while (navigation.chain.length < maxRedirects) {
     const { pathname } = request.url;
-    // Whatever host they are asked under: WeChat's pages are answered by WeChat.
+    // WeChat's pages are served by the simulator under any host.
     if (pathname === "/connect/oauth2/authorize") {
       const next = openAuthorize(navigation, request.url);
       if (!(next instanceof URL)) return next;
@@ -108,7 +108,7 @@ async function finish(navigation: Navigation, url: URL, response: Response): Pro
   return showPage(navigation, { outcome: "page", url: url.href, status: response.status, type, body });
 }
 
-/** The authorize page: another address to go to, or what the phone shows. */
+/** Opens the authorize page. Returns the next address, or the view of the phone. */
 function openAuthorize(navigation: Navigation, url: URL): URL | Promise<BrowserView> {
   const { sim, person, request, chain } = navigation;
   const { searchParams: parameters } = url;
@@ -134,7 +134,7 @@ function openAuthorize(navigation: Navigation, url: URL): URL | Promise<BrowserV
   return Promise.resolve(view(navigation, { outcome: "consent", url: url.href, status: 200, title: account.name }));
 }
 
-/** A website's QR that was scanned: the question stands on the phone. */
+/** Opens the page behind a website's QR that was scanned: the phone asks the person. */
 function openConfirm(navigation: Navigation, url: URL): Promise<BrowserView> | BrowserView {
   const { sim, person, chain } = navigation;
   chain.push({ url: url.href, status: 200 });
@@ -144,7 +144,7 @@ function openConfirm(navigation: Navigation, url: URL): Promise<BrowserView> | B
   return view(navigation, { outcome: "consent", url: url.href, status: 200, title: account.name });
 }
 
-/** The page that checks a page's signature: it has a result and no question. */
+/** Opens the page that checks a page's signature, which asks nothing. */
 async function openSignatureCheck(navigation: Navigation, url: URL): Promise<BrowserView> {
   navigation.chain.push({ url: url.href, status: 200 });
   const body = new Uint8Array(await jsSdkPage(navigation.sim, url.searchParams).arrayBuffer());
@@ -173,7 +173,7 @@ const view = ({ chain, isSnapshot }: Navigation, facts: Facts): BrowserView => (
   ...facts,
 });
 
-/** Leaves the page open on the phone. */
+/** Shows the page on the phone. */
 function showPage(
   navigation: Navigation,
   { type = "", body = new Uint8Array(), ...facts }: Facts & Partial<Page>,

@@ -1,8 +1,8 @@
-/** The cookies of one phone's browser: host-only or with a domain, by path, until they end. */
+/** The cookies of one phone's browser: host-only or with a domain, by path, until they expire. */
 export interface CookieJar {
-  /** What `Cookie` says to this address; undefined: nothing. */
+  /** The `Cookie` header for this address; undefined if there are no cookies. */
   header(url: URL): string | undefined;
-  /** Takes what `Set-Cookie` said. */
+  /** Stores the cookies of `Set-Cookie` headers. */
   store(url: URL, lines: readonly string[]): void;
 }
 
@@ -18,7 +18,10 @@ interface Cookie {
 
 const maxCookies = 200;
 
-/** `now` is in milliseconds. Implements the part of RFC 6265 that sign-ins need; loopback counts as secure. */
+/**
+ * Creates a cookie jar with the part of RFC 6265 that sign-ins need. Loopback counts as secure. `now` returns
+ * milliseconds.
+ */
 export function createCookieJar(now: () => number): CookieJar {
   let cookies: Cookie[] = [];
   const isSame = (a: Cookie, b: Cookie): boolean => a.name === b.name && a.domain === b.domain && a.path === b.path;

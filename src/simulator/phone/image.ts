@@ -12,7 +12,7 @@ interface Pixels {
 
 const maxPixels = 40_000_000;
 
-/** Reads the QR in a PNG or JPEG, given as a data URI: alone, or somewhere in a screenshot. Throws {@link Refused}. */
+/** Reads the QR in a PNG or JPEG, given as a data URI: by itself or in a screenshot. Throws {@link Refused}. */
 export function qrContentOf(image: string): string {
   const pixels = pixelsOf(image);
   const content =
@@ -47,7 +47,7 @@ function pngPixels(bytes: Buffer): Pixels {
   return { width: png.width, height: png.height, data: onWhite(png) };
 }
 
-/** Grey, colour or palette, with or without alpha, as it looks on a white page: RGBA, 8 bits each. */
+/** Converts a PNG (grey, colour or palette, with or without alpha) to RGBA with 8 bits each, on a white background. */
 function onWhite(png: DecodedPng): Uint8Array {
   const { width, height, channels, depth, palette } = png;
   const data = depth < 8 ? unpacked(png) : png.data;
@@ -64,7 +64,7 @@ function onWhite(png: DecodedPng): Uint8Array {
   return rgba;
 }
 
-/** Pixels of 1, 2 or 4 bits, which stand side by side in bytes, a line from a new byte on: greys, or a palette's. */
+/** Unpacks pixels of 1, 2 or 4 bits (greys or palette indexes). Each line begins at a new byte. */
 function unpacked({ width, height, depth, data, palette }: DecodedPng): Uint8Array {
   const [most, perByte] = [2 ** depth - 1, 8 / depth];
   const stride = Math.ceil(width / perByte);
@@ -86,7 +86,7 @@ function read(pixels: Pixels): string | undefined {
   }
 }
 
-/** Halves and quarters that overlap, so that a small QR on a large page is whole in one of them. */
+/** Overlapping halves and quarters, so that a small QR on a large page is complete in one of them. */
 function* tilesOf({ width, height }: Pixels): Generator<[x: number, y: number, w: number, h: number]> {
   for (const parts of [2, 4]) {
     const w = Math.ceil((width / parts) * 1.5);

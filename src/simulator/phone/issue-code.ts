@@ -4,12 +4,12 @@ import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 
-/** What `wx.login()` gives: 32 characters, good once, for five minutes. */
+/** Issues the code of `wx.login()`: 32 characters, valid once, for five minutes. */
 export function loginCode(sim: Simulation, person: Person, account: Account): string {
   return issued(sim, `0${randomToken(sim.random, 24).slice(1)}`, "login", person, account);
 }
 
-/** What the phone number button gives: 64 hexadecimal digits, good once, for five minutes. */
+/** Issues the code of the phone number button: 64 hexadecimal digits, valid once, for five minutes. */
 export function phoneCode(sim: Simulation, person: Person, account: Account): string {
   return issued(sim, Buffer.from(sim.random.bytes(32)).toString("hex"), "phone", person, account);
 }

@@ -54,7 +54,7 @@ export interface ApiResult {
 /** Answers for the person, in place of a question on the phone. */
 export type Answer = "allow" | "deny";
 
-/** Opens a mini-program's page on this phone, in front of whatever was there. */
+/** Opens a mini-program's page on this phone, in front of everything else. */
 export function launch(sim: Simulation, person: Person, account: Account, given: unknown): MiniProgram {
   if (account.kind !== "mini-program") throw new Refused(409, `${account.name} is no mini-program`);
   const parsed = launchSchema.safeParse(given);
@@ -92,7 +92,7 @@ export function privacySetting(
   };
 }
 
-/** `wx.requirePrivacyAuthorize()`: asks, where it has to, and says what the person chose. */
+/** `wx.requirePrivacyAuthorize()`: asks the person if necessary, and returns the answer. */
 export async function requirePrivacy(sim: Simulation, person: Person, answer?: Answer): Promise<ApiResult> {
   const { account } = running(sim, person);
   const isAgreed = !mustAsk(sim, person, account) || (await agreesToPrivacy(sim, person, account, answer));

@@ -6,8 +6,8 @@ import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 
 /**
- * What the `getPhoneNumber` button gave before there were codes, and gives still: the number, AES-128-CBC with the
- * session_key of the last wx.login. Throws {@link Refused} (409) when there was none.
+ * The encrypted number that the `getPhoneNumber` button returned before there were codes, and still returns:
+ * AES-128-CBC with the session_key of the last wx.login. Throws {@link Refused} (409) if there was no wx.login.
  */
 export function phoneData(sim: Simulation, person: Person, { appid }: Account): { encryptedData: string; iv: string } {
   const session = sim.sessions.of(person.name, appid);

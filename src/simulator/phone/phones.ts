@@ -2,12 +2,12 @@ import type { BrowserView, Page } from "../people/browser-view.ts";
 import type { Account } from "../world/accounts.ts";
 import { type CookieJar, createCookieJar } from "./cookies.ts";
 
-/** A question on the screen of a phone; a newer one takes its place, as if it had been refused. */
+/** A question on the screen of a phone. A newer question replaces it, as if it had been refused. */
 export interface Prompt {
   readonly kind: "login" | "userinfo" | "phone-number" | "privacy";
   readonly account: Account;
   answer(allow: boolean): ConsentResult | Promise<ConsentResult>;
-  /** It was taken away without an answer. */
+  /** Called if the question is removed without an answer. */
   dropped?: () => void;
 }
 
@@ -21,20 +21,20 @@ export interface Sms {
   at: string;
 }
 
-/** What one phone holds besides its chats. */
+/** The state of a phone besides its chats. */
 export interface Phone {
   prompt: Prompt | undefined;
   readonly cookies: CookieJar;
   page: Page | undefined;
-  /** How many pages came so far. */
+  /** The number of pages opened so far. */
   pages: number;
   miniProgram: MiniProgram | undefined;
   readonly sms: Sms[];
-  /** appids of mini-programs whose privacy contract was agreed to. */
+  /** The appids of mini-programs whose privacy contract the person has agreed to. */
   readonly privacyAgreed: Set<string>;
 }
 
-/** The phones of all people, each made when it is first looked at. */
+/** The phones of all people, each created at its first use. */
 export interface Phones {
   of(person: string): Phone;
   remove(person: string): void;

@@ -18,7 +18,7 @@ export function encrypt(aesKey: string, appid: string, prefix: string, message: 
   );
 }
 
-/** The message inside. Throws {@link InvalidReply} naming what is wrong: base64, block, padding, length, appid. */
+/** Decrypts a message. Throws {@link InvalidReply} with the reason: base64, blocks, padding, length or appid. */
 export function decrypt(aesKey: string, appid: string, encrypted: string): string {
   const whole = unpadded(decipher(aesKey, bytesOf(encrypted)));
   if (whole.length < head) throw new InvalidReply("the decrypted text is too short to hold its length");
@@ -30,7 +30,7 @@ export function decrypt(aesKey: string, appid: string, encrypted: string): strin
   return utf8(whole.subarray(head, end));
 }
 
-/** UTF-8 as text, refusing what is not. A byte order mark stays in the text. */
+/** Decodes UTF-8 strictly. A byte order mark stays in the text. */
 export function utf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -39,7 +39,7 @@ export function utf8(bytes: Uint8Array): string {
   }
 }
 
-/** The console's key has 43 characters: 258 bits, of which the last two are nothing. */
+/** The AES key. The console's key has 43 characters, which are 258 bits; the last two are unused. */
 function keyOf(aesKey: string): { key: Buffer; iv: Buffer } {
   const key = Buffer.from(`${aesKey}=`, "base64");
   return { key, iv: key.subarray(0, 16) };

@@ -20,8 +20,8 @@ export interface PushResult {
 const maxDeliveries = 3;
 
 /**
- * Delivers a push as WeChat does: three requests at most, the next one only after no answer within 5 s (or as
- * the settings say), and shows the person the reply, or a tip that the service failed.
+ * Delivers a push as WeChat does: at most three requests, the next one only if there is no response within 5 s (or as
+ * the settings say). Then shows the person the reply, or a tip that the service failed.
  */
 export async function deliver(sim: Simulation, push: Push): Promise<PushResult> {
   sim.allowances.grant(push);
@@ -44,7 +44,7 @@ export async function deliver(sim: Simulation, push: Push): Promise<PushResult> 
   return { outcome: verdict.outcome, deliveries: deliveries.length, ...reason };
 }
 
-/** The `duplicate` fault: three deliveries at once, as after an answer that came too late. */
+/** The `duplicate` fault: three deliveries at once, as after a response that came too late. */
 const deliverThrice = (sim: Simulation, push: Push): Promise<Delivery[]> =>
   Promise.all(Array.from({ length: maxDeliveries }, () => deliverOnce(sim, push)));
 
@@ -64,7 +64,7 @@ function isRetried({ settings }: Simulation, result: DeliveryResult): boolean {
   return result.status >= 500 && settings.retryOn5xx;
 }
 
-/** The first answer that is one counts; else the last failure. */
+/** The verdict on a push: the first valid response, or the last failure. */
 function verdictOn(sim: Simulation, push: Push, deliveries: Delivery[]): ReplyVerdict {
   const verdicts = deliveries.map((delivery) => verdictOf(sim, push, delivery));
   return (
@@ -100,6 +100,6 @@ function showReply(
   chat: { received(reply: Exclude<Reply, { type: "transfer_customer_service" }>): void },
   reply: Reply,
 ): void {
-  // Handed to a human: the person sees nothing until one writes.
+  // After a transfer to customer service the person sees nothing until an agent writes.
   if (reply.type !== "transfer_customer_service") chat.received(reply);
 }

@@ -1,4 +1,4 @@
-// Delivers a push once, and says how that ended.
+// Delivers a push once and returns the result.
 import { sleep } from "../../base/clock.ts";
 import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
 import type { Fault } from "../faults.ts";
@@ -9,7 +9,7 @@ import { type Envelope, seal } from "./envelope.ts";
 import type { Push } from "./push.ts";
 import { readAnswer } from "./read.ts";
 
-/** How one delivery ended. */
+/** The result of one delivery. */
 export type DeliveryResult =
   | { kind: "answered"; status: number; body: Uint8Array }
   | { kind: "timeout" }
@@ -17,16 +17,16 @@ export type DeliveryResult =
 
 export interface Delivery {
   result: DeliveryResult;
-  /** The request's, which an encrypted reply should carry too. */
+  /** The nonce of the request, which an encrypted reply should repeat. */
   nonce: string;
   entry: DeliveryEntry & { checks: Check[] };
 }
 
-/** How long WeChat waits for the whole answer, in milliseconds. */
+/** How long WeChat waits for the whole response, in milliseconds. */
 const timeoutMs = 5000;
 const maxAnswer = 256 * 1024;
 
-/** Delivers a push once. Never fails: whatever happens is an result. */
+/** Delivers a push once. Never rejects: a failure is a result too. */
 export async function deliverOnce(sim: Simulation, push: Push): Promise<Delivery> {
   const fault = sim.faults.take("push", ["delay", "drop", "status", "garbage"]);
   if (fault?.kind === "delay") await sleep(sim.clock, fault.ms);
@@ -38,7 +38,7 @@ export async function deliverOnce(sim: Simulation, push: Push): Promise<Delivery
   return { result, nonce, entry: { ...sent, ms, ...entryOf(result) } };
 }
 
-/** Garbage keeps its signature and its length, as a body damaged on the way would. */
+/** The `garbage` fault: a damaged body keeps its signature and its length. */
 function corrupted(envelope: Envelope, fault: Fault | undefined): Envelope {
   return fault?.kind === "garbage" ? { ...envelope, body: "#".repeat(Buffer.byteLength(envelope.body)) } : envelope;
 }
@@ -65,7 +65,7 @@ async function send(
 const never = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
 
-/** `fetch` says "fetch failed" and hides why in the cause; Node, where it tried many addresses, says only a code. */
+/** The reason of a failed `fetch`, which is in its cause. If Node has tried several addresses, there is only a code. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = error.cause instanceof Error && "code" in error.cause ? ` (${String(error.cause.code)})` : "";

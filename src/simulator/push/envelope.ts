@@ -10,10 +10,10 @@ export interface Envelope {
   url: string;
   headers: Record<string, string>;
   body: string;
-  /** What is encrypted in it; absent in plain mode. */
+  /** The plaintext of the encrypted part; absent in plain mode. */
   bodyPlain?: string;
   nonce: string;
-  /** Its signatures, worked out step by step. */
+  /** Its signatures, computed step by step. */
   checks: Check[];
 }
 
@@ -54,15 +54,15 @@ const layout = ({ format }: Account, fields: readonly Field[]): string =>
 const visible = (account: Account, fields: readonly Field[]): readonly Field[] =>
   account.mode === "compatible" ? fields : fields.slice(0, 1);
 
-/** 8 to 10 digits. */
+/** A nonce of 8 to 10 digits. */
 export const nonceFrom = (random: Random): string => String(10_000_000 + randomInt(random, 2_000_000_000));
 
-/** The console's URL may have a query of its own: WeChat adds to it. */
+/** Adds parameters to a server URL, which may have a query of its own. */
 export function withQuery(url: string, query: Record<string, string>): string {
   return `${url}${url.includes("?") ? "&" : "?"}${new URLSearchParams(query)}`;
 }
 
-/** What every request of WeChat's push servers carries. */
+/** The headers of all requests of WeChat's push servers. */
 export const commonHeaders = { "user-agent": "Mozilla/4.0", accept: "*/*", pragma: "no-cache", connection: "close" };
 
 const headersOf = ({ format }: Account, body: string): Record<string, string> => ({

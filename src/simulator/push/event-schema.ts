@@ -17,7 +17,7 @@ export const raw: z.ZodType<RawValue, RawValue> = z.lazy(() =>
   z.union([z.string().max(8192), z.number(), z.record(z.string().regex(/^[A-Za-z_][\w.-]{0,63}$/), raw), z.array(raw)]),
 );
 
-/** Events that no tap on the phone causes, or that a test wants without the tap. */
+/** Events that no tap on the phone causes, or that a test pushes without the tap. */
 export const eventSchema = z.discriminatedUnion("event", [
   z.strictObject({
     event: z.literal("subscribe"),

@@ -28,7 +28,10 @@ export function happened(sim: Simulation, person: Person, account: Account, give
 
 type Plain = Exclude<PersonEvent, { event: "subscribe" | "unsubscribe" | "raw" }>;
 
-/** LOCATION may be answered, but no client waits for the reply; a menu entry that opens something pushes in passing. */
+/**
+ * The traits of an event. A reply to LOCATION is accepted, but no client waits for it, so a failure shows no tip. Menu
+ * entries that open something accept no reply.
+ */
 function traitsOf(name: Plain["event"]) {
   if (name === "LOCATION") return { showsTip: false };
   if (name === "CLICK" || name === "scancode_waitmsg") return { trigger: "menu" as const };
@@ -108,7 +111,7 @@ const placeOf = (given: Extract<Plain, { event: "location_select" }>): Field[] =
 ];
 
 /**
- * The result of a subscribe message; in JSON the list stands by itself and holds nothing but texts
+ * The result of a subscribe message; in JSON the list has no wrapper and contains only texts
  * (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/subscribe-message.html).
  */
 function sentOf({ format }: Account, given: Extract<Plain, { event: "subscribe_msg_sent_event" }>): Field[] {

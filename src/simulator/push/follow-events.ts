@@ -4,15 +4,15 @@ import type { Person } from "../world/people.ts";
 import type { Field } from "./layout.ts";
 import { event, type Push, unanswered } from "./push.ts";
 
-/** A QR that was scanned: its scene as the event carries it, and its ticket. */
+/** The scanned QR: its scene as the event carries it, and its ticket. */
 interface Scanned {
   scene: string;
   ticket: string;
 }
 
 /**
- * Following, from a QR or (without one) from anywhere else: the key is there, and empty, or of the caller's
- * making, such as the `last_trade_no_…` of a payment.
+ * The event of a follow, from a QR or from elsewhere. Without a QR the `EventKey` is empty, or given by the caller,
+ * such as the `last_trade_no_…` of a payment.
  */
 export function subscribed(sim: Simulation, person: Person, account: Account, qr?: Scanned, key = ""): Push {
   const eventKey: Field = ["EventKey", qr === undefined ? key : `qrscene_${qr.scene}`];

@@ -1,4 +1,4 @@
-/** Why an answer is no reply WeChat would take; the message completes "the answer was refused: …". */
+/** Why WeChat would not accept a reply. The message completes the sentence "the answer was refused: …". */
 export class InvalidReply extends Error {
   override name = "NotAReply";
 }

@@ -1,7 +1,7 @@
-/** A value of a push: a string becomes CDATA, a number stands bare, fields stand inside. */
+/** A value of a push: a string becomes CDATA, a number plain text, and fields become child elements. */
 export type Value = string | number | bigint | readonly Field[];
 
-/** A child of a push. Several of one name are a list. */
+/** A child of a push. Several children of one name are a list. */
 export type Field = readonly [name: string, value: Value];
 
 /**
@@ -23,10 +23,10 @@ const content = (value: Value): string | number | bigint => {
   return typeof value === "object" ? inside(value) : value;
 };
 
-// A text that holds the end of a CDATA section has to be cut in two there.
+// A text that contains the end of a CDATA section is split into two sections.
 const cdata = (text: string): string => `<![CDATA[${text.replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
 
-/** The same in JSON, without white space; a list of one is no list, as in XML. */
+/** The plain text of a push in JSON, without white space. As in XML, a list of one is not a list. */
 export function jsonLayout(fields: readonly Field[]): string {
   const names = [...new Set(fields.map(([name]) => name))];
   const entries = names.map((name) => {

@@ -2,9 +2,9 @@ import { randomToken } from "../../base/bytes.ts";
 import { dropOldest } from "../../base/drop-oldest.ts";
 import type { Random } from "../../base/random.ts";
 
-/** The media that people have sent: ids and addresses, no bytes. The last ten thousand are known. */
+/** The ids and addresses (not the bytes) of the last 10,000 media that people have sent. */
 export interface Media {
-  /** The id of a medium that a person sends: the one given, else a new one of 64 characters. */
+  /** The id of a medium that a person sends: the given one, or a new one of 64 characters. */
   sent(id: string | undefined): string;
   isKnown(id: string): boolean;
   pictureUrl(): string;

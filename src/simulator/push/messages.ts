@@ -88,7 +88,7 @@ export function readMessage(given: string | PersonMessageInput): PersonMessage {
   return message.data;
 }
 
-/** A message of a person's, as the account gets it. */
+/** The push of a person's message. */
 export function messaged(sim: Simulation, person: Person, account: Account, message: PersonMessage): Push {
   const fields: Field[] = [["MsgType", message.type], ...fieldsOf(sim, account, message)];
   return push(sim, { account, person }, message.type, fields, { trigger: "message" });

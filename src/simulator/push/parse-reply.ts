@@ -9,7 +9,7 @@ import type { Push } from "./push.ts";
 import { checkRoot, type Reply, readReply, text } from "./reply.ts";
 import { type Element, parseXml } from "./xml.ts";
 
-/** What WeChat makes of the service's answer. */
+/** WeChat's verdict on the service's response. */
 export type ReplyVerdict =
   | { outcome: "silent" }
   | { outcome: "replied"; reply: Reply }
@@ -17,13 +17,13 @@ export type ReplyVerdict =
 
 export interface DeliveryAnswer {
   push: Push;
-  /** The request's. */
+  /** The nonce of the request. */
   nonce: string;
   body: Uint8Array;
   settings: Settings;
-  /** Gets the signature of an encrypted reply, worked out step by step. */
+  /** Called with the check of an encrypted reply's signature. */
   show: (check: Check) => void;
-  /** Gets what an encrypted reply says. */
+  /** Called with the plaintext of an encrypted reply. */
   showPlain: (text: string) => void;
 }
 
@@ -50,7 +50,7 @@ export function parseReply(answer: DeliveryAnswer): ReplyVerdict {
 const parse = ({ format }: Account, source: string): Element =>
   format === "json" ? parseJson(source) : parseXml(source);
 
-/** Pushes in JSON are often answered with an object of the service's own: that is no reply, and no failure. */
+/** Services often respond to pushes in JSON with an object of their own, which is neither a reply nor a failure. */
 const isAcknowledgement = ({ format }: Account, inner: Element): boolean =>
   format === "json" && !inner.children.some(({ name }) => name === "MsgType");
 
@@ -61,7 +61,7 @@ function maxArticles({ what }: Push, { newsArticles }: Settings): number {
   return newsArticles === "one" ? 1 : 8;
 }
 
-/** Undefined for an encrypted nothing, which is no reply. */
+/** Decrypts the reply; undefined if its plaintext is empty, which means no reply. */
 function opened(answer: DeliveryAnswer, outer: Element): Element | undefined {
   const { account } = answer.push;
   checkRoot(outer);

@@ -9,17 +9,17 @@ export interface Push {
   readonly account: Account;
   readonly person: Person;
   readonly openId: string;
-  /** What it is, for people: `text`, `SCAN`, … */
+  /** The type of message or event, for people: `text`, `SCAN`, … */
   readonly what: string;
   readonly fields: readonly Field[];
-  /** Whether WeChat takes a reply to it; without, only the outcome is logged. */
+  /** Whether WeChat accepts a reply to it. If not, only the outcome is logged. */
   readonly allowsReply: boolean;
   /** Whether the person sees a tip when the service fails. */
   readonly showsTip: boolean;
   readonly trigger?: Trigger;
 }
 
-/** How a kind of push differs from one that takes a reply, shows a tip, and allows nothing. */
+/** How a kind of push differs from the default, which accepts a reply, shows a tip, and allows no messages. */
 export type Traits = Partial<Pick<Push, "allowsReply" | "showsTip" | "trigger">>;
 
 export const unanswered: Traits = { allowsReply: false, showsTip: false };

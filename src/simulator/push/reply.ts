@@ -17,11 +17,11 @@ export type Reply =
   | { type: "music"; mediaId: string; title: string; description: string; url: string }
   | { type: "transfer_customer_service"; agent: string };
 
-/** Whom a reply must be for and from: the person's openId and the account's original id. */
+/** The parties of a reply: the person's openId and the account's original id. */
 export interface ReplyParties {
   openId: string;
   originalId: string;
-  /** How many articles a `news` may hold here. */
+  /** The maximum number of articles of a `news`. */
   maxArticles: number;
 }
 
@@ -36,11 +36,11 @@ export function readReply(xml: Element, parties: ReplyParties): Reply {
   if (!/^[0-9]{1,19}$/.test(text(xml, "CreateTime"))) throw new InvalidReply("CreateTime is not a whole number");
   const type = text(xml, "MsgType");
   const read = Object.hasOwn(readers, type) ? readers[type] : undefined;
-  if (read === undefined) throw new InvalidReply(`MsgType ${JSON.stringify(type)} is none a reply may have`);
+  if (read === undefined) throw new InvalidReply(`a reply may not have MsgType ${JSON.stringify(type)}`);
   return read(xml, parties);
 }
 
-/** The root is `<xml>`, and no child occurs twice. */
+/** Checks that the root is `<xml>`, and that no child occurs twice. */
 export function checkRoot(xml: Element): void {
   if (xml.name !== "xml") throw new InvalidReply(`its root is <${xml.name}>, not <xml>`);
   const names = xml.children.map((child) => child.name);
@@ -108,7 +108,7 @@ function readMedia(xml: Element, type: "image" | "voice" | "video", name: string
   return { type, mediaId: mediaIdOf(media, id), title: optional(media, "Title"), description: descriptionOf(media) };
 }
 
-/** Only the thumbnail is needed. */
+/** Of a music message, only the thumbnail is required. */
 function readMusic(xml: Element): Reply {
   const media = needed(xml, "Music");
   const url = optional(media, "HQMusicUrl") || optional(media, "MusicUrl");

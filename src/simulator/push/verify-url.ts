@@ -8,8 +8,8 @@ import { commonHeaders, nonceFrom, withQuery } from "./envelope.ts";
 import { readAnswer } from "./read.ts";
 
 /**
- * What the console does before it saves a server URL: a signed GET whose `echostr` must come back as it is,
- * with status 200, within 5 s. Throws {@link Refused} (422) with the reason.
+ * Makes the check that the console makes before it saves a server URL: a signed GET, whose `echostr` must be returned
+ * unchanged, with status 200, within 5 s. Throws {@link Refused} (422) with the reason.
  */
 export async function verifyUrl(sim: Simulation, account: Account): Promise<void> {
   const { random } = sim;

@@ -10,7 +10,7 @@ export interface Element {
 const maxDepth = 8;
 const maxLength = 128 * 1024;
 
-// One piece of markup or text; anything else is not well-formed.
+// A pattern for one piece of markup or text. Anything else is not well-formed.
 const piece =
   /<!\[CDATA\[(?<cdata>[\s\S]*?)\]\]>|<\/(?<close>[A-Za-z_][\w.-]*)\s*>|<(?<open>[A-Za-z_][\w.-]*)\s*(?<empty>\/)?>|(?<chars>[^<]+)/y;
 
@@ -20,7 +20,7 @@ interface Open {
   children: Element[];
 }
 
-/** Parses a reply: elements, text and CDATA; no attributes, comments, DTD or entities but the five of XML. */
+/** Parses a reply: elements, text and CDATA; no attributes, comments, DTD, and only the five entities of XML. */
 export function parseXml(source: string): Element {
   if (source.length > maxLength) throw new InvalidReply("it is longer than 128 Ki characters");
   const text = source.replace(/^\s*<\?xml\s[^?<>]*\?>/, "");

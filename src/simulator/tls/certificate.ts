@@ -86,7 +86,9 @@ const ids = {
 };
 const serverAuth = "2b06010505070301";
 
-/** As strict verifiers (Python 3.13) want an authority: what it may do is critical, and it names its key. */
+/**
+ * The extensions that strict verifiers (Python 3.13) require of an authority: critical key usage, and a key identifier.
+ */
 const authorityExtensions = ({ id }: KeyPair): Buffer[] => [
   extension(ids.basicConstraints, sequence(yes), true),
   extension(ids.keyUsage, bits(Buffer.from([0b0000_0110]), 1), true),

@@ -11,19 +11,19 @@ function lengthOf(length: number): number[] {
 
 export const sequence = (...parts: readonly Uint8Array[]): Buffer => der(0x30, ...parts);
 export const set = (...parts: readonly Uint8Array[]): Buffer => der(0x31, ...parts);
-/** By its content in hex. */
+/** An object identifier, given by its content in hex. */
 export const objectId = (hex: string): Buffer => der(0x06, Buffer.from(hex, "hex"));
 export const utf8 = (text: string): Buffer => der(0x0c, Buffer.from(text));
 export const octets = (...parts: readonly Uint8Array[]): Buffer => der(0x04, ...parts);
 export const yes: Buffer = der(0x01, Buffer.from([0xff]));
 
-/** A whole number of 0 and more, as big-endian bytes; one that begins with a set bit gets a zero in front. */
+/** A non-negative integer from big-endian bytes. If the first bit is set, a zero byte is put in front. */
 export const integer = (bytes: Uint8Array): Buffer =>
   der(0x02, (bytes[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
 
 export const bits = (bytes: Uint8Array, unused = 0): Buffer => der(0x03, Buffer.from([unused]), bytes);
 
-/** UTCTime: of a year before 2050. */
+/** UTCTime, for years before 2050. */
 export const time = (ms: number): Buffer =>
   der(0x17, Buffer.from(`${new Date(ms).toISOString().slice(2, 19).replace(/[-:T]/g, "")}Z`));
 

@@ -4,13 +4,13 @@ import { type AccountChanges, type AccountSpec, accountChanges, accountSchema } 
 /** A WeChat account of the world. A change replaces it as a whole. */
 export type Account = Readonly<AccountSpec>;
 
-/** The accounts of a world; a change replaces an account whole, so that a push under way keeps its own. */
+/** The accounts of a world. A change replaces an account as a whole, so that a push in flight keeps the old one. */
 export interface Accounts {
   all(): Account[];
   get(appid: string): Account | undefined;
-  /** The same, or {@link Refused} with 404. */
+  /** Returns the account, or throws {@link Refused} with 404. */
   need(appid: string): Account;
-  /** What the account would be with these changes; throws {@link Refused} with every issue. Saves nothing. */
+  /** Returns the account with these changes, without saving it. Throws {@link Refused} with every issue. */
   changed(appid: string, changes: AccountChanges): Account;
   save(account: Account): void;
 }

@@ -3,7 +3,7 @@ import type { World } from "./schema.ts";
 
 type Given = World["accounts"][number];
 type Kind = NonNullable<Given["kind"]>;
-/** With everything that a world may leave out for the simulator to derive. */
+/** An account with all values that a world may leave out. */
 type Account = Given & { kind: Kind } & Record<"appid" | "secret" | "token" | "aesKey" | "originalId", string>;
 
 /** The Open Platform account that binds the verified 服务号, the 小程序 and the 网站应用. */

@@ -2,18 +2,18 @@ import type { MovableClock } from "../clock.ts";
 
 /** How and when a person came to follow an account. */
 export interface Follow {
-  /** Unix seconds. */
+  /** When the person followed, in Unix seconds. */
   at: number;
   scene: "ADD_SCENE_QR_CODE" | "ADD_SCENE_SEARCH";
-  /** The parametric QR they followed from: a number or a text, the other is empty. */
+  /** The scene of the parametric QR that they followed by: a number or a text; the other one is empty. */
   qrScene: number;
   qrSceneStr: string;
 }
 
-/** Kept after an unfollow, and then only says that they once did. */
+/** The follows of all people. They are kept after an unfollow, to know that the person once followed. */
 export interface Follows {
   record(person: string, appid: string, qr?: { scene: string; isText: boolean }): void;
-  /** Who followed from the start of the world has done so since then. */
+  /** The follow of a person. People who follow in the world's definition have followed since its start. */
   of(person: string, appid: string): Follow;
   hasEver(person: string, appid: string): boolean;
 }

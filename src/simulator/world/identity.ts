@@ -7,30 +7,30 @@ const hex = (...parts: string[]): string => Buffer.from(sha256(salt, ...parts), 
 const letters = (...parts: string[]): string =>
   [0, 1, 2].map((n) => sha256(salt, ...parts, String(n)).replaceAll(/[-_]/g, "")).join("");
 
-/** `wx` and 16 hexadecimal digits, always the same for one name. */
+/** An appid: `wx` and 16 hexadecimal digits, always the same for a name. */
 export const appidOf = (name: string): string => `wx${hex("appid", name).slice(0, 16)}`;
 
-/** AppSecret: 32 hexadecimal digits. */
+/** An AppSecret: 32 hexadecimal digits. */
 export const secretOf = (name: string): string => hex("secret", name).slice(0, 32);
 
-/** The push token of the console: letters and digits. */
+/** A Token of the console: letters and digits. */
 export const tokenOf = (name: string): string => letters("token", name).slice(0, 24);
 
-/** EncodingAESKey: 43 letters and digits. */
+/** An EncodingAESKey: 43 letters and digits. */
 export const aesKeyOf = (name: string): string => letters("aesKey", name).slice(0, 43);
 
-/** `gh_` and 12 lower-case hexadecimal digits. */
+/** An original id: `gh_` and 12 lower-case hexadecimal digits. */
 export const originalIdOf = (name: string): string => `gh_${hex("original", name).slice(0, 12)}`;
 
-/** 28 characters; the first six are the same for all people of an account, as on the real platform. */
+/** An openid: 28 characters. The first six are the same for all people of an account, as on the real platform. */
 export const openIdOf = (appid: string, person: string): string =>
   `o${sha256(salt, "prefix", appid).slice(0, 5)}${sha256(salt, "person", appid, person).slice(0, 22)}`;
 
-/** 28 characters, one for each person and Open Platform account; the first six are shared by the platform's people. */
+/** A unionid: 28 characters. The first six are the same for all people of an Open Platform account. */
 export const unionIdOf = (platform: string, person: string): string =>
   `o${sha256(salt, "platform", platform).slice(0, 5)}${sha256(salt, "union", platform, person).slice(0, 22)}`;
 
-/** A mobile number of eleven digits, as China has them. */
+/** A Chinese mobile number of eleven digits. */
 export const phoneOf = (person: string): string =>
   `139${String(Number.parseInt(hex("phone", person).slice(0, 12), 16) % 100_000_000).padStart(8, "0")}`;
 

@@ -4,8 +4,8 @@ import { openIdOf, phoneOf, unionIdOf } from "./identity.ts";
 import { type PersonChanges, type PersonSpec, personChanges, personSchema } from "./schema.ts";
 
 /**
- * The sheet a phone shows when a non-follower scans an account's QR. It remembers a QR with a scene until it is
- * closed; the account's own has none.
+ * The sheet that a phone shows when a person scans the QR of an account that they do not follow. It keeps the scene of
+ * the QR until it is closed; the account's own QR has none.
  */
 export interface FollowSheet {
   readonly appid: string;
@@ -19,23 +19,26 @@ export interface Person {
   language: "zh-CN" | "en";
   /** Seed of a drawn picture, or the address of one. */
   avatar: string;
-  /** Without country code; null: WeChat knows none. */
+  /** The phone number without country code; null: none is bound. */
   phone: string | null;
   countryCode: string;
   readonly follows: Set<string>;
   sheet: FollowSheet | undefined;
   openId(appid: string): string;
-  /** The same for all accounts of one Open Platform account; undefined for an account bound to none. */
+  /**
+   * The unionid, which is the same for all accounts of one Open Platform account; undefined if the account is not
+   * bound.
+   */
   unionId(account: Account): string | undefined;
-  /** What was given for this person beyond what is derived: ids by appid and by Open Platform account. */
+  /** The ids that were given instead of derived, by appid and by Open Platform account. */
   readonly given: { readonly openIds: Record<string, string>; readonly unionIds: Record<string, string> };
 }
 
 export interface People {
   all(): Person[];
-  /** The person of that name, or {@link Refused} with 404. */
+  /** Returns the person, or throws {@link Refused} with 404. */
   need(name: string): Person;
-  /** Throws {@link Refused}: 400 with every issue, 409 for a name that is taken. */
+  /** Adds a person. Throws {@link Refused}: 400 with every issue, 409 if the name is taken. */
   add(person: unknown): Person;
   change(name: string, changes: PersonChanges): Person;
   remove(name: string): void;
@@ -60,8 +63,7 @@ export function createPeople(specs: PersonSpec[]): People {
     add(given) {
       const parsed = personSchema.safeParse(given);
       if (!parsed.success) throw Refused.by(parsed.error, "the person is not valid");
-      if (people.has(parsed.data.name))
-        throw new Refused(409, `there is already a person called ${parsed.data.name} already`);
+      if (people.has(parsed.data.name)) throw new Refused(409, `there is already a person called ${parsed.data.name}`);
       if (people.size >= maxPeople) throw new Refused(409, `there are ${maxPeople} people already`);
       const person = createPerson(parsed.data);
       people.set(person.name, person);

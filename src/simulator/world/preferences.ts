@@ -23,9 +23,9 @@ export const preferencesSchema = z.strictObject({
 
 export interface PreferenceStore {
   of(person: string, appid: string): Preferences;
-  /** Throws {@link Refused} with every issue. Subscriptions are added to those there are. */
+  /** Changes preferences. Subscriptions are added to the existing ones. Throws {@link Refused} with every issue. */
   change(person: string, appid: string, changes: PreferenceChanges): Preferences;
-  /** Whether one more may be sent with this template; uses it up. */
+  /** Uses one permission for this template. Returns whether there was one. */
   spendSubscription(person: string, appid: string, template: string): boolean;
 }
 

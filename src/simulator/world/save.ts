@@ -3,8 +3,8 @@ import { createSimulation, type Simulation } from "../simulation.ts";
 import { parseWorld, type SavedWorld } from "./schema.ts";
 
 /**
- * The world as it stands, as JSON that {@link loadWorld} and `--world` take: accounts, people and whom they follow,
- * settings, clock and seed. Not in it: what lives for minutes (tokens, codes, QRs), chats and the log.
+ * The current world as JSON for {@link loadWorld} and `--world`: accounts, people and their follows, settings, clock
+ * and seed. Short-lived things (tokens, codes, QRs), chats and the log are not included.
  */
 export function saveWorld(sim: Simulation): SavedWorld {
   return {
@@ -30,8 +30,8 @@ export function saveWorld(sim: Simulation): SavedWorld {
 }
 
 /**
- * Puts another world in the place of this one: whatever belonged to the old one is gone, the log stays. Throws
- * {@link Refused} naming every mistake, and changes nothing then.
+ * Replaces the world. Everything of the old one is deleted, except the log. Throws {@link Refused} with every issue,
+ * and changes nothing then.
  */
 export function loadWorld(sim: Simulation, given: unknown): void {
   if (typeof given !== "object" || given === null) throw new Refused(400, "the world is not a JSON object");

@@ -16,11 +16,10 @@ export type {
 } from "../interfaces.ts";
 
 /**
- * What an account may be allowed to do; without one, its calls answer 48001. `qrcode`: parametric QRs (verified
- * 服务号 and test accounts); `oauth`: 网页授权 of a verified 服务号 or test account, WeChat login of a 网站应用;
- * `user-info`, `menu`, `custom-message`: verified 公众号 and 服务号 (the last for every 小程序 too);
- * `template-message`: verified 服务号; `subscribe-message`: verified accounts and 小程序; `phone-number` and
- * `link`: 小程序 whose owner is no person.
+ * The abilities of an account; without one, its calls fail with 48001. `qrcode`: parametric QRs (verified 服务号 and test
+ * accounts); `oauth`: 网页授权 of a verified 服务号 or test account, WeChat login of a 网站应用; `user-info`, `menu`,
+ * `custom-message`: verified 公众号 and 服务号 (the last for every 小程序 too); `template-message`: verified 服务号;
+ * `subscribe-message`: verified accounts and 小程序; `phone-number` and `link`: 小程序 whose owner is no person.
  */
 export const abilities = [
   "qrcode",
@@ -35,7 +34,7 @@ export const abilities = [
 ] as const;
 export type Ability = (typeof abilities)[number];
 
-/** What WeChat thinks of an account where its tokens are asked for; all but `good` refuse them. */
+/** Whether WeChat issues access tokens to an account; every value but `good` refuses them. */
 const standings = [
   "good",
   "secret-frozen",
@@ -70,7 +69,7 @@ const hostName = z
   .max(253);
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" });
 
-/** Everything of an account that the console could change; what `PATCH /_sim/accounts/{appid}` accepts. */
+/** The values of an account that the console could change, as `PATCH /_sim/accounts/{appid}` accepts them. */
 export const accountChanges = z.strictObject({
   name: z.string().min(1).max(60).describe("The account's name, 1 to 60 characters"),
   secret: z
@@ -213,7 +212,7 @@ export const accountSchema = accountChanges
 
 const id = z.string().regex(/^o[A-Za-z0-9_-]{27}$/, "must be o and 27 letters, digits, - or _");
 
-/** Everything of a person that they could change themselves; what `PATCH /_sim/people/{name}` accepts. */
+/** The values of a person that they could change themselves, as `PATCH /_sim/people/{name}` accepts them. */
 export const personChanges = z.strictObject({
   displayName: z.string().min(1).max(30).describe("The WeChat nickname, 1 to 30 characters"),
   client: z.enum(["phone", "desktop"]).describe("The client that the person uses"),

@@ -1,6 +1,6 @@
 import { good, type Kind, warning } from "./kind.ts";
 
-/** The backends that pushes are passed on to. */
+/** What the doctor finds about the backends that pushes are relayed to. */
 export const relayFindings = {
   "relay.good": good([
     "The backend of {appid} at {url} answers as WeChat asks it to.",

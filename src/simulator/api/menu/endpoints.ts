@@ -4,7 +4,10 @@ import { WechatFailure } from "../errors.ts";
 import type { Button } from "./menus.ts";
 import { readMenu } from "./read.ts";
 
-/** https://developers.weixin.qq.com/doc/subscription/api/custommenu/api_createcustommenu.html and its neighbours. */
+/**
+ * The simulated calls of menus:
+ * https://developers.weixin.qq.com/doc/subscription/api/custommenu/api_createcustommenu.html
+ */
 export const menuEndpoints: readonly Endpoint[] = [
   {
     path: "/cgi-bin/menu/create",
@@ -32,7 +35,7 @@ export const menuEndpoints: readonly Endpoint[] = [
     path: "/cgi-bin/get_current_selfmenu_info",
     method: "GET",
     limits: { day: 10_000 },
-    // An account without the other menu calls may call this one.
+    // Accounts that may not make the other menu calls may make this one.
     act({ sim, account }) {
       const buttons = sim.menus.of(account.appid)?.buttons;
       const button = (buttons ?? []).map(selfMenuButton);
@@ -51,7 +54,7 @@ export const menuEndpoints: readonly Endpoint[] = [
   },
 ];
 
-/** As that call writes a button: what is below it is a `list`. */
+/** A button as this call writes it: its entries are a `list`. */
 function selfMenuButton({ sub_button: below, ...button }: Button): object {
   return below.length === 0 ? button : { ...button, sub_button: { list: below.map(selfMenuButton) } };
 }

@@ -1,7 +1,7 @@
 import type { Random } from "../../../base/random.ts";
 import { randomInt } from "../../../base/random.ts";
 
-/** An entry of a menu; one with `sub_button` opens those and does nothing else. As the API has it. */
+/** An entry of a menu, in the fields of the API. One with `sub_button` only opens these entries. */
 export interface Button {
   name: string;
   type?: string;
@@ -16,7 +16,7 @@ export interface Button {
 
 /** The custom menu of an account. */
 export interface Menu {
-  /** What VIEW events carry as MenuId. */
+  /** The MenuId of VIEW events. */
   readonly id: string;
   readonly buttons: readonly Button[];
 }

@@ -2,7 +2,7 @@ import { type Fields, isFields, textOf } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";
 import type { Button } from "./menus.ts";
 
-/** The errcodes of one level: the top one, or that below it. */
+/** The errcodes by level: of the top entries, and of the entries below them. */
 const top = { count: 40016, type: 40017, name: 40018, key: 40019, url: 40020, domain: 40055, media: 40117, bytes: 16 };
 const sub = { count: 40023, type: 40024, name: 40025, key: 40026, url: 40027, domain: 40054, media: 40118, bytes: 60 };
 type Level = typeof top;

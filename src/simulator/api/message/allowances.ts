@@ -1,7 +1,7 @@
 import type { MovableClock } from "../../clock.ts";
 import type { Settings } from "../../settings.ts";
 
-/** What of a push decides what it allows. */
+/** The parts of a push that decide which messages it allows. */
 export interface AllowingPush {
   readonly account: { readonly appid: string };
   readonly person: { readonly name: string };
@@ -11,11 +11,14 @@ export interface AllowingPush {
 
 /** How many customer-service messages an account may still send a person, and until when. */
 export interface Allowances {
-  /** Notes what a push allows; an `unsubscribe` ends everything. */
+  /** Adds what a push allows. An `unsubscribe` ends everything. */
   grant(push: AllowingPush): void;
-  /** Uses one: `closed` when nothing the person did is recent enough, `used-up` when it was but is spent. */
+  /**
+   * Uses one message. `closed`: no action of the person is recent enough. `used-up`: there is one, but all its messages
+   * were sent.
+   */
   take(person: string, appid: string): "taken" | "closed" | "used-up";
-  /** Whether either wrote to the other in the last 30 seconds. */
+  /** Whether one of them wrote to the other in the last 30 seconds. */
   isTalking(person: string, appid: string): boolean;
 }
 
@@ -59,7 +62,7 @@ export function createAllowances(clock: MovableClock, settings: Settings): Allow
       const talk = talks.get(`${person} ${appid}`);
       const open = [...(talk?.grants.values() ?? [])].filter(({ until }) => clock.seconds() < until);
       if (talk === undefined || open.length === 0) return "closed";
-      // What ends first is spent first.
+      // The allowance that expires first is used first.
       const [next] = open.filter(({ left }) => left > 0).sort((a, b) => a.until - b.until);
       if (next === undefined) return "used-up";
       next.left -= 1;
@@ -70,5 +73,5 @@ export function createAllowances(clock: MovableClock, settings: Settings): Allow
   };
 }
 
-/** What a person did that lets the account write to them for a while: see `message/custom/send`. */
+/** An action of a person that lets the account write to them for some time: see `message/custom/send`. */
 export type Trigger = "message" | "menu" | "follow" | "scan" | "enter";

@@ -71,7 +71,7 @@ function news(_: Simulation, { articles }: Fields): Shown {
 
 const article = (id: string): Shown => ({ type: "news", text: needed(id, 40007), links: [], mediaId: id });
 
-/** A question with tappable answers: a tap sends the answer's text with its id. */
+/** The text of a question with answers to tap. A tap sends the answer's text with its id. */
 function menuText({ head_content: head, list, tail_content: tail }: Fields): string {
   if (!Array.isArray(list) || list.length < 1 || list.length > 10) throw new WechatFailure(45098);
   const lines = list.map((item: unknown) => menuLine(isFields(item) ? item : {}));

@@ -14,7 +14,7 @@ export const customEndpoints: readonly Endpoint[] = [
   { path: "/cgi-bin/message/custom/typing", method: "POST", ability: "custom-message", keepsEmpty: true, act: typing },
 ];
 
-/** Everything is checked before one of the allowed messages is used up. */
+/** Sends a message. Everything is checked before one of the allowed messages is used. */
 function send({ sim, account, body }: Call): object {
   const person = personOf(sim, account, body.touser);
   const shown = readContent(sim, body);
@@ -38,7 +38,10 @@ function agentOf({ agents }: Account, { customservice }: Fields): { agent?: stri
 const madeByMachine = ({ aimsgcontext }: Fields): { isAi?: boolean } =>
   isFields(aimsgcontext) && aimsgcontext.is_ai_msg === 1 ? { isAi: true } : {};
 
-/** Throws 43004 for who never followed, 45015 for who did, and what keeps messages from a person. */
+/**
+ * Checks that the person can get messages. Throws 43004 if they never followed, 45015 if they have unfollowed, and the
+ * errcodes of blocked messages.
+ */
 function checkReach(sim: Simulation, person: Person, account: Account): void {
   const { appid } = account;
   const { messages, isBlacklisted, isMinor } = sim.preferences.of(person.name, appid);

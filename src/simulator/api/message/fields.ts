@@ -7,7 +7,10 @@ type Template = Account["templates"][number];
 
 const chinese = "\\u4e00-\\u9fff";
 
-/** What a field may hold, by the letters of its key (https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-message-management/subscribe-message/api_sendmessage.html). */
+/**
+ * The allowed values of a field, by the letters of its key
+ * (https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-message-management/subscribe-message/api_sendmessage.html).
+ */
 const rules: Readonly<Record<string, RegExp>> = {
   thing: /^[\s\S]{1,20}$/u,
   number: /^-?[0-9]{1,32}(\.[0-9]+)?$/,
@@ -23,7 +26,10 @@ const rules: Readonly<Record<string, RegExp>> = {
   phrase: new RegExp(`^[${chinese}]{1,5}$`, "u"),
 };
 
-/** The message's lines, label and value, in the template's order. Throws 47003 naming the first field that is wrong. */
+/**
+ * The lines of a message, with label and value, in the template's order. Throws 47003 with the name of the first
+ * invalid field.
+ */
 export function readFields({ fields }: Template, data: unknown): NonNullable<NewMessage["fields"]> {
   if (!isFields(data)) throw new WechatFailure(47003);
   return Object.entries(fields).map(([key, label]) => ({ label, value: fieldValue(key, data) }));
@@ -39,7 +45,10 @@ function fieldValue(key: string, data: Fields): string {
   return value;
 }
 
-/** The template of that id. Throws 40036 for none, 40037 for one the account has not, 43116 for a limited one. */
+/**
+ * The template of this id. Throws 40036 if there is no id, 40037 if the account has no such template, 43116 if it is
+ * limited.
+ */
 export function templateOf({ templates }: Account, id: unknown): Template {
   if (typeof id !== "string" || id === "" || id.length > 64) throw new WechatFailure(40036);
   const template = templates.find((each) => each.id === id);

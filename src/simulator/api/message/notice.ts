@@ -10,7 +10,7 @@ import type { Person } from "../../world/people.ts";
 import { type Fields, isFields, isGiven, textOf } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";
 
-/** A template or subscribe message as the chat shows it; a tap on it leads to its page. */
+/** A template or subscribe message as the chat shows it. A tap on it opens its page. */
 export function noticeOf(
   title: string,
   fields: NonNullable<NewMessage["fields"]>,
@@ -20,7 +20,7 @@ export function noticeOf(
   return { type: "notice", text, title, fields, links: links.map((link) => ({ ...link, text: title })) };
 }
 
-/** A 小程序's page comes before an address. Throws 40039, 40013, 40165. */
+/** The link of a message. A page of a 小程序 takes precedence over an address. Throws 40039, 40013, 40165. */
 export function targetOf(sim: Simulation, { url, miniprogram }: Fields): Link[] {
   const address = textOf(url);
   if (address.length > 1024) throw new WechatFailure(40039);
@@ -36,7 +36,7 @@ export function pageLink(sim: Simulation, appid: string, path: string, href = ""
   return [{ text: "", href, start: 0, miniProgram: { appid, path } }];
 }
 
-/** Pushes what became of a notice. It goes its own way; `control.settled()` waits for it. */
+/** Pushes the delivery result of a message in the background; `control.settled()` waits for it. */
 export function tell(sim: Simulation, person: Person, account: Account, event: PersonEvent): void {
   sim.backgroundTasks.add(deliver(sim, happened(sim, person, account, event)));
 }

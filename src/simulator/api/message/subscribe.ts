@@ -7,7 +7,7 @@ import { noticeOf, pageLink, targetOf, tell } from "./notice.ts";
 
 /**
  * https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-message-management/subscribe-message/api_sendmessage.html
- * for 小程序, and 订阅通知 of a 服务号.
+ * for 小程序, and the 订阅通知 of a 服务号.
  */
 export const subscribeEndpoints: readonly Endpoint[] = [
   {
@@ -33,8 +33,8 @@ export const subscribeEndpoints: readonly Endpoint[] = [
 const states = ["developer", "trial", "formal"];
 
 /**
- * Each message uses one of the times that the person has allowed (43101); what became of it is pushed afterwards. The
- * message's id.
+ * Sends a message and returns its id. It uses one of the person's permissions (43101). The delivery result is pushed
+ * afterwards.
  */
 function send({ sim, account, body }: Call, target: (page: string) => ReturnType<typeof pageLink>): bigint {
   if (account.banned) throw new WechatFailure(43107);

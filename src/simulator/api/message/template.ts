@@ -22,7 +22,7 @@ export const templateEndpoints: readonly Endpoint[] = [
   },
 ];
 
-/** Answers at once; what became of it is pushed afterwards. */
+/** Responds at once; the delivery result is pushed afterwards. */
 function send({ sim, account, body }: Call): object {
   const person = personOf(sim, account, body.touser);
   if (!person.follows.has(account.appid)) throw new WechatFailure(43004);

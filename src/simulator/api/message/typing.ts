@@ -1,6 +1,6 @@
 import type { MovableClock } from "../../clock.ts";
 
-/** Who sees "typing…" from which account: for fifteen seconds, or until a message or the end comes. */
+/** Which accounts show "typing…" to whom, for fifteen seconds or until a message or the end of typing. */
 export interface Typing {
   start(person: string, appid: string): void;
   stop(person: string, appid: string): void;

@@ -50,7 +50,7 @@ function unlimitedCode(call: Call): Response {
   const scene = sceneOf(body.scene);
   const envVersion = envVersionOf(body);
   const path = textOf(body.page);
-  // Without check_path the page need not be published, but it has to look like one.
+  // Without check_path the page need not be published, but its path must be well-formed.
   if (/^\/|[?#]/.test(path)) throw new WechatFailure(41030);
   if (body.check_path !== false && !isPublished(account.pages, path)) throw new WechatFailure(41030);
   const look = lookOf(call);
@@ -78,7 +78,10 @@ function envVersionOf({ env_version: given = "release" }: Fields): EnvVersion {
   throw new WechatFailure(40097);
 }
 
-/** What is no number is 40097; a width out of range is cut to it, a colour too light to be read is black. */
+/**
+ * The look of a code. A value that is not a number fails with 40097. A width is limited to the range; a colour too
+ * light to scan becomes black.
+ */
 function lookOf({ sim, body }: Call): Look {
   const { width = 430, auto_color: auto, line_color: line, is_hyaline: asked } = body;
   const isHyaline = asked === true && sim.settings.hyalinePictures === "png";

@@ -4,10 +4,10 @@ import encodeQR from "qr";
 import { sha256 } from "../../../base/bytes.ts";
 
 export interface Look {
-  /** Side in pixels. */
+  /** The width in pixels. */
   width: number;
   colour: { r: number; g: number; b: number };
-  /** Transparent instead of white: a PNG instead of a JPEG. */
+  /** Whether the background is transparent, which needs a PNG instead of a JPEG. */
   isHyaline: boolean;
 }
 
@@ -17,8 +17,8 @@ type IsDark = (x: number, y: number) => boolean;
 export const drawSquare = (content: string, look: Look): Response => draw(qrIn(content, look.width, 0.94), look);
 
 /**
- * A round code of the simulator's own design: rays around a QR, which a simulated phone reads like any QR. Only WeChat
- * can read WeChat's own rays.
+ * A round code of the simulator's own design: a QR with decorative rays, which a simulated phone can read. Only WeChat
+ * can read WeChat's own codes.
  */
 export function drawRound(content: string, look: Look): Response {
   const qr = qrIn(content, look.width, 0.5);
@@ -35,7 +35,7 @@ function qrIn(content: string, width: number, share: number): IsDark {
 
 const rays = 72;
 
-/** Rays of three lengths, by the hash of the content. */
+/** Decorative rays of three lengths, derived from the hash of the content. */
 function raysOf(content: string, width: number): IsDark {
   const bytes = Buffer.from(sha256("rays", content) + sha256("more rays", content), "base64url");
   const lengths = Array.from({ length: rays }, (_, ray) => 0.43 + ((bytes[ray % bytes.length] ?? 0) % 3) * 0.02);

@@ -57,7 +57,10 @@ function created(call: Call, kind: MiniLink["kind"], target: Fields): MiniLink {
   return sim.miniLinks.create(link, kind === "link" ? `${sim.settings.urlLinks}/` : "weixin://dl/business/?t=");
 }
 
-/** A person's 小程序 may not, a banned one may no more, and one whose links were opened too often not today. */
+/**
+ * Checks that the account may make links: not if its owner is a person, if it is banned, or if its links were opened
+ * too often today.
+ */
 function checkMay({ sim, account }: Call, kind: MiniLink["kind"]): void {
   if (!account.abilities.includes("link")) throw new WechatFailure(kind === "link" ? 40002 : 85407);
   if (account.banned) throw new WechatFailure(kind === "link" ? 40013 : 85408);
@@ -80,7 +83,7 @@ function targetOf({ account, body }: Call, target: Fields): { path: string; quer
   return { path, query, envVersion };
 }
 
-/** Between a minute and 30 days from now; 30 days when nothing is said. */
+/** When a link expires: from 1 minute to 30 days from now. Default: 30 days. */
 function expiryOf(
   { expire_type: type = 0, expire_time: time, expire_interval: interval }: Fields,
   now: number,

@@ -13,16 +13,16 @@ export interface MiniLink {
   readonly query: string;
   readonly envVersion: EnvVersion;
   readonly createdAt: number;
-  /** 0: for good. */
+  /** When it expires; 0: never. */
   readonly expiresAt: number;
 }
 
-/** The links of all 小程序; beyond a hundred thousand the oldest are forgotten. */
+/** The links of all 小程序. At most 100,000 are kept; the oldest are dropped. */
 export interface MiniLinks {
   create(link: Omit<MiniLink, "url" | "createdAt">, start: string): MiniLink;
-  /** The link behind an address, whatever was added to it. */
+  /** Finds the link of an address, also if parameters were added to it. */
   byUrl(url: string): MiniLink | undefined;
-  /** The URL Link whose address ends so. */
+  /** Finds the URL Link whose address has this ending. */
   byEnd(end: string): MiniLink | undefined;
 }
 
@@ -43,7 +43,7 @@ export function createMiniLinks(clock: MovableClock, random: Random): MiniLinks 
   };
 }
 
-/** What a developer added to a link themselves: `cq`, 256 characters at most. */
+/** The query that a developer added to a link: `cq`, at most 256 characters. */
 export function addedQuery(url: string): string {
   const [, added = ""] = /[?&]cq=([^&#]*)/.exec(url) ?? [];
   try {

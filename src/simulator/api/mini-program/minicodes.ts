@@ -3,11 +3,11 @@ import { dropOldest } from "../../../base/drop-oldest.ts";
 
 /** A 小程序码 or 小程序 QR. All are permanent; the same content is the same code. */
 export interface MiniCode {
-  /** What the image encodes. */
+  /** The address that the image encodes. */
   readonly url: string;
   readonly appid: string;
   readonly look: "round" | "square";
-  /** A page, for `getwxacode` and `createwxaqrcode` with its query; empty: the home page. */
+  /** The path of the page; with its query for `getwxacode` and `createwxaqrcode`. Empty: the home page. */
   readonly path: string;
   readonly scene: string | undefined;
   readonly envVersion: EnvVersion;
@@ -15,12 +15,12 @@ export interface MiniCode {
 
 export type EnvVersion = "release" | "trial" | "develop";
 
-/** The codes of all 小程序; beyond two hundred thousand the oldest are forgotten. */
+/** The codes of all 小程序. At most 200,000 are kept; the oldest are dropped. */
 export interface MiniCodes {
   create(code: Omit<MiniCode, "url">): MiniCode;
   has(code: Omit<MiniCode, "url">): boolean;
   byUrl(url: string): MiniCode | undefined;
-  /** How many of those that are counted the 小程序 has made: all but the ones with a scene. */
+  /** How many limited codes the 小程序 has made: all except those with a scene. */
   counted(appid: string): number;
 }
 

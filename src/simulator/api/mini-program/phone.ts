@@ -39,7 +39,7 @@ function phoneNumber({ sim, account, body }: Call): object {
   return { ...ok, phone_info: phoneInfo(person, account.appid, sim.clock.seconds()) };
 }
 
-/** A foreign number has its country code in front. */
+/** WeChat's `phone_info`. A foreign number begins with its country code. */
 export function phoneInfo({ phone, countryCode }: Person, appid: string, timestamp: number): object {
   const pure = phone ?? "";
   return {

@@ -65,7 +65,10 @@ function code2Session({ sim, account, query }: Call): object {
   return { session_key, openid: person.openId(appid), ...(unionid === undefined ? {} : { unionid }) };
 }
 
-/** Whose code it is, if it is good still. Throws 40163 for one just used, 40029 for one used or made long ago. */
+/**
+ * The person of a valid code. Throws 40163 if it was used a short time ago, 40029 if it was used earlier or has
+ * expired.
+ */
 function owner(sim: Simulation, { usedAt, issuedAt, person }: MiniProgramCode): Person {
   const now = sim.clock.seconds();
   if (usedAt !== undefined) throw new WechatFailure(now - usedAt < sim.settings.usedCodeSeconds ? 40163 : 40029);
@@ -74,7 +77,7 @@ function owner(sim: Simulation, { usedAt, issuedAt, person }: MiniProgramCode): 
   return found;
 }
 
-/** Whom the signature is of. `absent`: what is answered when there is no session to sign with. */
+/** The person whose session key made the signature. `absent` is the errcode if there is no session. */
 function signedFor({ sim, account, query, show }: Call, absent: number): Person {
   const openId = query.get("openid") ?? "";
   const person = sim.people.byOpenId(account.appid, openId);

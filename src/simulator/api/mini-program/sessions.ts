@@ -2,18 +2,18 @@ import type { Random } from "../../../base/random.ts";
 import type { MovableClock } from "../../clock.ts";
 import type { Settings } from "../../settings.ts";
 
-/** The one session_key that a person has with a 小程序. */
+/** The session_key of a person at a 小程序. */
 export interface Session {
   /** 24 characters: base64 of 16 bytes. */
   readonly key: string;
-  /** Unix seconds. */
+  /** When the key was issued, in Unix seconds. */
   readonly since: number;
 }
 
 export interface Sessions {
-  /** The session after one more wx.login: a new one, or that of a moment ago (see `sessionKeySeconds`). */
+  /** The session after a wx.login: a new one, or a recent one (see `sessionKeySeconds`). */
   begin(person: string, appid: string): Session;
-  /** A new key; the old one is worth nothing then. */
+  /** Replaces the key; the old one becomes invalid. */
   reset(person: string, appid: string): Session;
   of(person: string, appid: string): Session | undefined;
 }

@@ -9,14 +9,14 @@ const operators = ["CHINANET", "UNICOM", "CAP", "DEFAULT"];
 
 const addresses = ({ sim }: Call) => ({ ip_list: sim.settings.addresses });
 
-/** https://developers.weixin.qq.com/doc/subscription/api/base/api_callbackcheck.html and its neighbours. */
+/** https://developers.weixin.qq.com/doc/subscription/api/base/api_callbackcheck.html and the pages beside it. */
 export const networkEndpoints: readonly Endpoint[] = [
   { path: "/cgi-bin/getcallbackip", method: "GET", act: addresses },
   { path: "/cgi-bin/get_api_domain_ip", method: "GET", act: addresses },
   { path: "/cgi-bin/callback/check", method: "POST", act: callbackCheck },
 ];
 
-/** The addresses of the server URL's host, by the settings' name server, and whether they answer. */
+/** The addresses of the server URL's host, from the setting `dns`, and whether they respond. */
 function callbackCheck({ sim, account, body }: Call): object {
   const action = textOf(body.action);
   if (!actions.includes(action)) throw new WechatFailure(40202);

@@ -15,7 +15,10 @@ export interface Qrcode {
   readonly expireSeconds: number;
 }
 
-/** The parametric QRs of all accounts, at most as many as one account may own for good: the oldest are forgotten. */
+/**
+ * The parametric QRs of all accounts. At most as many are kept as one account may own permanently; the oldest are
+ * dropped.
+ */
 export interface Qrcodes {
   create(appid: string, scene: Scene): Qrcode;
   byTicket(ticket: string): Qrcode | undefined;
@@ -49,7 +52,10 @@ export function createQrcodes(clock: MovableClock, random: Random): Qrcodes {
   };
 }
 
-/** 96 url-safe characters of 72 bytes: a head, then url, time and lifetime, each with its tag and length. */
+/**
+ * A ticket: 72 bytes as 96 URL-safe characters. They hold a header, then address, time and lifetime, each with tag and
+ * length.
+ */
 function ticketOf(random: Random, url: string, createdAt: number, expireSeconds: number): string {
   const bytes = Buffer.alloc(72);
   bytes.set([0x81, 0x01, randomInt(random, 256), 0xee + randomInt(random, 4), 0x3c]);

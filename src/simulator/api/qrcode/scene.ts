@@ -32,7 +32,7 @@ const isFields = (value: unknown): value is Fields =>
 function sceneOf(body: Fields, isText: boolean, permanent: boolean, settings: Settings): string {
   const info = body.action_info;
   if (!isFields(info)) throw new WechatFailure(40053);
-  // Without the `scene` wrapper the call succeeds, and its events carry a zero.
+  // Without the `scene` object WeChat's call succeeds, and its events carry a zero.
   if (!("scene" in info)) return "0";
   if (!isFields(info.scene)) throw new WechatFailure(40053);
   const { scene_str: text, scene_id: id } = info.scene;

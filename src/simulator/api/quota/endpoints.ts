@@ -12,8 +12,9 @@ const accountResets = 10;
 const pathResets = 50;
 
 /**
- * The calls about calls (https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_getapiquota.html).
- * `find` gives the endpoint of a path.
+ * The calls about quotas and past requests
+ * (https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_getapiquota.html). `find` returns the endpoint
+ * of a path.
  */
 export const quotaEndpoints = (find: (path: string) => Endpoint | undefined): readonly Endpoint[] => [
   {
@@ -28,7 +29,7 @@ export const quotaEndpoints = (find: (path: string) => Endpoint | undefined): re
   {
     path: "/cgi-bin/clear_quota/v2",
     method: "POST",
-    // The page's table has both in the body, its example in the query.
+    // WeChat's page shows the credentials in the body in its table, and in the query in its example.
     caller: callerBySecret,
     mayBeEmpty: true,
     limits: false,
@@ -54,7 +55,7 @@ function callerBySecret(sim: Simulation, { body, query }: Asked): Account {
   return account;
 }
 
-/** Every count but those of the token calls, which only a third-party platform can reset. */
+/** Resets every count except those of the token calls, which only a third-party platform can reset. */
 function reset(sim: Simulation, account: Account): object {
   over(sim.quota, `${account.appid} resets`, "month", accountResets, 48006);
   sim.quota.clear(`${account.appid} /`, (key) => /^\S+ \/cgi-bin\/(stable_)?token /.test(key));
@@ -82,7 +83,7 @@ function known(account: Account, path: unknown, find: (path: string) => Endpoint
 function ridInfo({ sim, account, body }: Call): object {
   const rid = textOf(body.rid);
   if (!/^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/.test(rid)) throw new WechatFailure(76002);
-  // The first group is the time, so that a forgotten id can be recognized as too old.
+  // The first group of a request id is its time, so that an id that was dropped can be recognized as too old.
   if (sim.clock.seconds() - Number.parseInt(rid.slice(0, 8), 16) > 7 * 86_400) throw new WechatFailure(76004);
   const refusal = sim.refusedCalls.get(rid);
   if (refusal === undefined) throw new WechatFailure(76001);

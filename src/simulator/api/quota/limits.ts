@@ -3,7 +3,7 @@ import type { Account } from "../../world/accounts.ts";
 import { WechatFailure } from "../errors.ts";
 import type { Limits, Quota, Window } from "./quota.ts";
 
-/** The limits of a path for every account: those of the settings before its own, and a day's limit in any case. */
+/** The limits of a path: those of the settings take precedence over WeChat's own, and there is always a daily limit. */
 export function limitsOf({ settings }: Simulation, path: string, own: Limits = {}): Limits & { day: number } {
   const given = settings.quotas[path] ?? {};
   return {
@@ -15,7 +15,7 @@ export function limitsOf({ settings }: Simulation, path: string, own: Limits = {
 
 export const countedAs = (account: Account, path: string): string => `${account.appid} ${path}`;
 
-/** Counts one call of the account; throws 45011 or 45009 when it is one too many. */
+/** Counts a call of the account. Throws 45011 or 45009 if it exceeds a limit. */
 export function countCall(sim: Simulation, account: Account, path: string, own: Limits = {}): void {
   const limits = limitsOf(sim, path, own);
   const what = countedAs(account, path);

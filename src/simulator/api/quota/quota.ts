@@ -1,6 +1,6 @@
 import type { MovableClock } from "../../clock.ts";
 
-/** How many calls there may be in a window; absent: any number. */
+/** The maximum number of calls in each window; absent: no limit. */
 export interface Limits {
   day?: number;
   minute?: number;
@@ -9,12 +9,12 @@ export interface Limits {
 
 export type Window = keyof Limits | "month";
 
-/** Counts calls per window; a new window forgets the one before. Days and months are China's. */
+/** Counts calls by window. A new window resets the count. Days and months begin in China's time zone. */
 export interface Quota {
-  /** Counts one more and says how many there were in this window. */
+  /** Counts a call and returns the count of this window. */
   hit(what: string, window: Window): number;
   used(what: string, window: Window): number;
-  /** Forgets the counts of everything whose name begins so, but of what is to be kept. */
+  /** Resets the counts whose names begin with `prefix`, except those to be kept. */
   clear(prefix: string, isKept?: (key: string) => boolean): void;
 }
 

@@ -1,12 +1,12 @@
 import { dropOldest } from "../../../base/drop-oldest.ts";
 
-/** A refused call, as `openapi/rid/get` tells of it. */
+/** A refused call, as `openapi/rid/get` returns it. */
 export interface Refusal {
   readonly rid: string;
   readonly path: string;
   /** The caller; undefined if its token was unknown. */
   readonly appid: string | undefined;
-  /** Unix seconds. */
+  /** When it was made, in Unix seconds. */
   readonly at: number;
   readonly ms: number;
   readonly query: string;

@@ -3,7 +3,10 @@ import { ok } from "../answer.ts";
 import type { Call, Endpoint } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";
 
-/** https://developers.weixin.qq.com/doc/service/guide/h5/jssdk.html, its appendix on jsapi_ticket. */
+/**
+ * The simulated calls of tickets: https://developers.weixin.qq.com/doc/service/guide/h5/jssdk.html, appendix on
+ * jsapi_ticket.
+ */
 export const ticketEndpoints: readonly Endpoint[] = [
   { path: "/cgi-bin/ticket/getticket", method: "GET", limits: { day: 1_000_000 }, act: ticket },
 ];

@@ -2,19 +2,19 @@ import { randomToken } from "../../../base/bytes.ts";
 import type { Random } from "../../../base/random.ts";
 import type { MovableClock } from "../../clock.ts";
 
-/** What pages are signed with: `jsapi` for `wx.config`, `wx_card` for cards. */
+/** The types of tickets: `jsapi` signs pages for `wx.config`, `wx_card` signs cards. */
 export type TicketType = "jsapi" | "wx_card";
 
 export interface Ticket {
   readonly value: string;
-  /** Unix seconds. */
+  /** When it expires, in Unix seconds. */
   readonly endsAt: number;
 }
 
-/** An account's tickets: one of a type, the same until it ends. */
+/** The tickets of all accounts: one of each type, which stays the same until it expires. */
 export interface Tickets {
   get(appid: string, type: TicketType): Ticket;
-  /** The one that is good now, where one was asked for. */
+  /** The valid ticket; undefined if none was requested. */
   current(appid: string, type: TicketType): Ticket | undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Account } from "../../world/accounts.ts";
 import type { Fields } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";
 
-/** The account of a token call. The appid is looked at first, before even the grant type. */
+/** The account of a token call. The appid is checked first, before the grant type. */
 export function callerByCredentials(sim: Simulation, asked: Fields, ip: string): Account {
   const account = accountOf(sim, asked.appid);
   if (asked.grant_type !== "client_credential") throw new WechatFailure(40002);
@@ -21,7 +21,7 @@ export function accountOf(sim: Simulation, appid: unknown): Account {
   return account;
 }
 
-/** Throws 41004 or 40125. */
+/** Checks the AppSecret. Throws 41004 or 40125. */
 export function checkSecret(account: Account, secret: unknown): void {
   if (typeof secret !== "string" || secret === "") throw new WechatFailure(41004);
   if (secret !== account.secret) throw new WechatFailure(40125);

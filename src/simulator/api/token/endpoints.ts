@@ -6,7 +6,7 @@ const granted = ({ token, expiresIn }: { token: string; expiresIn: number }) => 
   expires_in: expiresIn,
 });
 
-/** https://developers.weixin.qq.com/doc/oplatform/developers/dev/AccessToken */
+/** The simulated token calls: https://developers.weixin.qq.com/doc/oplatform/developers/dev/AccessToken */
 export const tokenEndpoints: readonly Endpoint[] = [
   {
     path: "/cgi-bin/token",

@@ -6,7 +6,7 @@ import type { Settings } from "../../settings.ts";
 import { WechatFailure } from "../errors.ts";
 import { createQuota } from "../quota/quota.ts";
 
-/** Lifetime of a token, and how long a replaced one still works, in seconds. */
+/** The lifetime of a token, and how long a replaced one stays valid, in seconds. */
 const lifetime = 7200;
 const handOver = 300;
 const remembered = 5000;
@@ -14,7 +14,7 @@ const remembered = 5000;
 interface Token {
   readonly value: string;
   readonly appid: string;
-  /** When it would end by itself, and when it does end; Unix milliseconds. */
+  /** When it expires by itself, and when it ends in fact, in Unix milliseconds. */
   readonly expiresAt: number;
   endsAt: number;
 }
@@ -24,13 +24,13 @@ export interface Granted {
   expiresIn: number;
 }
 
-/** The access tokens of all accounts: those of `/cgi-bin/token` and, apart from them, the stable ones. */
+/** The access tokens of all accounts: those of `/cgi-bin/token` and, separate from them, the stable ones. */
 export interface Tokens {
-  /** `/cgi-bin/token`: always a new one; the one before works on for five minutes. */
+  /** `/cgi-bin/token`: always issues a new token; the previous one stays valid for five minutes. */
   issue(appid: string): Granted;
-  /** `/cgi-bin/stable_token`: the current one, renewed in its last five minutes, or at once when forced. */
+  /** `/cgi-bin/stable_token`: returns the current token, renewed in its last five minutes, or at once if forced. */
   stable(appid: string, force: boolean): Granted;
-  /** Whose token it is. Throws 40014, 40001 or 42001. */
+  /** The appid of the token's account. Throws 40014, 40001 or 42001. */
   appidOf(value: string): string;
 }
 
@@ -63,7 +63,7 @@ export function createTokens(clock: MovableClock, random: Random, settings: Sett
     return granted(token);
   };
 
-  /** A forced renewal needs 30 s since the last one and room among the day's twenty. */
+  /** A forced renewal is allowed 30 s after the last one, and 20 times a day. */
   const mayForce = (appid: string): boolean => {
     if (clock.now() - (forced.get(appid) ?? Number.NEGATIVE_INFINITY) < 30_000) return false;
     if (quota.hit(`force ${appid}`, "day") <= 20) return true;

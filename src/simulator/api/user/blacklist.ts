@@ -4,7 +4,9 @@ import { pageOf, peopleOf } from "./openids.ts";
 
 const most = { people: 20, page: 1000 };
 
-/** https://developers.weixin.qq.com/doc/service/api/usermanage/blacklist/api_getblacklist.html and its neighbours. */
+/**
+ * https://developers.weixin.qq.com/doc/service/api/usermanage/blacklist/api_getblacklist.html and the pages beside it.
+ */
 export const blacklistEndpoints: readonly Endpoint[] = [
   { path: "/cgi-bin/tags/members/getblacklist", method: "POST", ability: "user-info", act: list },
   {
@@ -29,7 +31,7 @@ function list({ sim, account: { appid }, body }: Call): object {
   return { total: openIds.length, ...pageOf(openIds, textOf(body.begin_openid), most.page) };
 }
 
-/** What `isBlacklisted` of `PATCH …/accounts/{appid}` says, too. */
+/** Changes the same value as `isBlacklisted` of `PATCH …/accounts/{appid}`. */
 function blacklist({ sim, account, body }: Call, isBlacklisted: boolean): object {
   for (const { name } of peopleOf(sim, account, body.openid_list, most.people))
     sim.preferences.change(name, account.appid, { isBlacklisted });

@@ -13,7 +13,7 @@ const maxBatch = 100;
 const maxPage = 10_000;
 const maxRemark = 30;
 
-/** https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo.html and its neighbours. */
+/** https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo.html and the pages beside it. */
 export const userEndpoints: readonly Endpoint[] = [
   {
     path: "/cgi-bin/user/info",
@@ -26,7 +26,7 @@ export const userEndpoints: readonly Endpoint[] = [
   { path: "/cgi-bin/user/info/updateremark", method: "POST", ability: "user-info", act: remark },
 ];
 
-/** Whose openid it is, for this account. Throws 40003. */
+/** The person of an openid of this account. Throws 40003. */
 export function personOf(sim: Simulation, { appid }: Account, openId: unknown): Person {
   const person = sim.people.byOpenId(appid, textOf(openId));
   if (person === undefined) throw new WechatFailure(40003);
@@ -67,7 +67,7 @@ function batch({ sim, account, body }: Call): object {
   };
 }
 
-/** The followers in the order they came, from after `next_openid`. */
+/** The followers in the order in which they followed, after `next_openid`. */
 function list({ sim, account: { appid }, query }: Call): object {
   const since = (person: Person): number => sim.follows.of(person.name, appid).at;
   const followers = sim.people

@@ -1,10 +1,10 @@
-/** What an account has noted about its people by API: a remark, and tags of its own making. */
+/** The remarks and tags that an account has set for its people by API. */
 export interface Notes {
   tags(appid: string): readonly Tag[];
-  /** A new tag, by the next free id. */
+  /** Adds a tag with the next free id. */
   addTag(appid: string, name: string): Tag;
   renameTag(appid: string, id: number, name: string): void;
-  /** Removes it from everybody, too. */
+  /** Deletes a tag, also from its people. */
   deleteTag(appid: string, id: number): void;
   of(person: string, appid: string): Note;
   change(person: string, appid: string, note: Partial<Note>): void;
@@ -20,7 +20,7 @@ export interface Note {
   readonly tagIds: readonly number[];
 }
 
-/** 星标组, which every account has; its own tags begin at 100. */
+/** 星标组, which every account has. An account's own tags begin at 100. */
 const starred: Tag = { id: 2, name: "星标组" };
 const firstOwn = 100;
 

@@ -3,7 +3,7 @@ import type { Account } from "../../world/accounts.ts";
 import type { Person } from "../../world/people.ts";
 import { WechatFailure } from "../errors.ts";
 
-/** The people of a list of openids. Throws 40032 for none or too many, 49003 for one of another account. */
+/** The people of a list of openids. Throws 40032 if there are none or too many, 49003 if one is of another account. */
 export function peopleOf(sim: Simulation, { appid }: Account, openIds: unknown, most: number): Person[] {
   if (!Array.isArray(openIds) || openIds.length === 0 || openIds.length > most) throw new WechatFailure(40032);
   return openIds.map((openId) => {
@@ -13,7 +13,7 @@ export function peopleOf(sim: Simulation, { appid }: Account, openIds: unknown, 
   });
 }
 
-/** The openids after `after`, as lists of people are answered. Throws 40003 for an `after` that is not among them. */
+/** A page of openids after `after`, as the calls return it. Throws 40003 if `after` is not in the list. */
 export function pageOf(openIds: readonly string[], after: string, size: number): object {
   const at = after === "" ? 0 : openIds.indexOf(after) + 1;
   if (after !== "" && at === 0) throw new WechatFailure(40003);

@@ -6,7 +6,7 @@ import type { Tag } from "./notes.ts";
 import { pageOf, peopleOf } from "./openids.ts";
 
 const most = { tags: 100, bytes: 30, people: 50, tagsPerPerson: 20, page: 10_000 };
-/** Below this, tags are WeChat's own. */
+/** Tags with ids below this are WeChat's own. */
 const firstOwn = 100;
 
 const post = (path: string, act: Endpoint["act"]): Endpoint => ({
@@ -16,7 +16,7 @@ const post = (path: string, act: Endpoint["act"]): Endpoint => ({
   act,
 });
 
-/** https://developers.weixin.qq.com/doc/service/api/usermanage/tag/api_createtag.html and its neighbours. */
+/** https://developers.weixin.qq.com/doc/service/api/usermanage/tag/api_createtag.html and the pages beside it. */
 export const tagEndpoints: readonly Endpoint[] = [
   post("tags/create", create),
   { path: "/cgi-bin/tags/get", method: "GET", ability: "user-info", act: list },
@@ -58,7 +58,7 @@ function members({ sim, account, body }: Call): object {
   return pageOf(openIds, textOf(body.next_openid), most.page);
 }
 
-/** All of them, or none. */
+/** Tags all people of a list, or none. */
 function tagging(
   { sim, account, body }: Call,
   change: (tagIds: readonly number[], id: number) => number[] | readonly number[],
@@ -80,7 +80,7 @@ const tagged = ({ sim, account: { appid } }: World, { id }: Tag): string[] =>
 
 const tagIn = ({ tag }: Fields): Fields => (isFields(tag) ? tag : {});
 
-/** A name of 1 to 30 bytes that no tag of the account has. */
+/** The name of a new tag: 1 to 30 bytes, and unique in the account. */
 function nameFor({ sim, account }: World, given: unknown): string {
   const name = textOf(given);
   if (Buffer.byteLength(name) > most.bytes) throw new WechatFailure(45158);

@@ -44,7 +44,7 @@ export interface AccountRow {
   isTyping: boolean;
 }
 
-/** What the phone's screen shows besides chats, as the simulator has it. */
+/** The state of a phone besides its chats, as the simulator returns it. */
 export interface Person {
   name: string;
   displayName: string;
@@ -96,7 +96,7 @@ export interface WorldPerson {
   follows: string[];
 }
 
-/** A call of the control API: its JSON, or an error with the problem's detail. */
+/** Calls the control API. Returns its JSON, or throws an error with the problem's detail. */
 export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   const init: RequestInit = { method };
   if (body !== undefined) {

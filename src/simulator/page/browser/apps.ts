@@ -6,12 +6,12 @@ export interface Apps {
   /** Opens a page in the phone's browser. */
   openPage(opening: { url: string; from?: string; full?: boolean; form?: Record<string, string> }): Promise<void>;
   closePage(): Promise<void>;
-  /** Opens a page of it; without `path`, its home page. */
+  /** Opens a page of a mini-program. Default of `path`: its home page. */
   openMiniProgram(appid: string, path?: string): Promise<void>;
   closeMiniProgram(): Promise<void>;
-  /** A call of the open mini-program's page; its result stands on the screen. */
+  /** Makes a call as the open mini-program's page; the screen shows its result. */
   callMiniProgram(api: keyof typeof calls): Promise<void>;
-  /** The same for the page in a frame: the result is its own. */
+  /** Makes a call for the page in a frame, and returns the result to it. */
   askWx(api: keyof typeof calls): Promise<ApiResult | undefined>;
 }
 

@@ -1,10 +1,10 @@
 import { h } from "./dom.ts";
 
-/** A picture for a person (round) or an account: one character on a colour of its own. */
+/** The picture of a person (round) or an account: one character on a coloured background. */
 export function avatar(name: string, text: string, size = ""): HTMLElement {
   const isPerson = size.includes("round");
   const hue = [...name].reduce((sum, character) => (sum * 37 + (character.codePointAt(0) ?? 0)) % 9973, 7) % 6;
-  // Chinese given names differ in their last character; and 一 alone looks like a minus.
+  // The last character is used, because Chinese given names differ in it; a single 一 would look like a minus.
   const glyph =
     isPerson && /^\p{Script=Han}{2,3}$/u.test(text)
       ? [...text].at(-1)

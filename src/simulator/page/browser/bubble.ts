@@ -16,7 +16,7 @@ const media = {
   tip: "",
 } as const;
 
-/** What one message looks like; its links are buttons, because a tap is an act of the person. */
+/** Draws a message. Its links are buttons, because a tap is an action of the person. */
 export function bubble(phone: Phone, message: Message, isWaiting: boolean): HTMLElement {
   const { type } = message;
   if (type === "news") return articles(phone, message);
@@ -27,7 +27,7 @@ export function bubble(phone: Phone, message: Message, isWaiting: boolean): HTML
 
 const aiMark = ({ isAi }: Message): HTMLElement | false => isAi === true && h("small", { class: "ai" }, words.ai);
 
-/** A message that is one thing to tap: a notice with its fields, a link, a mini-program's page. */
+/** A message that can be tapped as a whole: a notice with its fields, a link, a mini-program's page. */
 function card(phone: Phone, { id, text: whole, title, fields, description, links }: Message): HTMLElement {
   const inside = [
     h("b", {}, title ?? whole),

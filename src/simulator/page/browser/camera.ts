@@ -9,7 +9,7 @@ import { words } from "./words.ts";
 
 type Camera = Extract<Overlay, { kind: "camera" }>;
 
-/** Takes a picture from wherever it came and scans it. */
+/** Scans a picture from any source. */
 export async function scanPicture(phone: Phone, source: Blob | string | undefined, missing: string): Promise<void> {
   const wrong = (text: string) => phone.show({ kind: "camera", note: "wrong", text });
   if (source === undefined) return wrong(missing);
@@ -17,14 +17,14 @@ export async function scanPicture(phone: Phone, source: Blob | string | undefine
   return image === undefined ? wrong(words.unreadable) : phone.scan({ image });
 }
 
-/** Points the camera at the page beside, and scans its QR, now or when one appears while the camera is open. */
+/** Points the camera at the host page, and scans its QR as soon as there is one while the camera is open. */
 export async function look(phone: Phone): Promise<void> {
   let shown = aimed(phone, { kind: "camera", note: "reading" });
   for (let looks = 1; looks < 60; looks++) {
     const image = await askHostPage();
     if (phone.state().overlay !== shown) return;
     if (image !== undefined) return scanPicture(phone, image, words.noPage);
-    // A page under way needs a moment; then it is said, and looked on.
+    // A page that is loading needs some time. After five tries the camera says so, and continues.
     if (looks === 5) shown = aimed(phone, { kind: "camera", note: "wrong", text: words.noPage });
   }
 }
@@ -107,7 +107,7 @@ async function clipboardPicture(): Promise<Blob | undefined> {
       if (type !== undefined) return await item.getType(type);
     }
   } catch {
-    // Not allowed, or not in this browser: the keyboard still works.
+    // The clipboard is not allowed or not supported; pasting by keyboard still works.
   }
   return undefined;
 }

@@ -23,7 +23,7 @@ export function chatBar(phone: Phone, state: State): HTMLElement[] {
   ];
 }
 
-/** The messages, oldest first, a time wherever five minutes have passed, dots while an answer is awaited. */
+/** The messages, oldest first, with a time after each gap of five minutes, and dots while a reply is awaited. */
 export function talk(phone: Phone, state: State): HTMLElement[] {
   const account = accountOf(state);
   const { person, messages, waiting } = state;
@@ -53,10 +53,10 @@ function isLater(before: Message | undefined, message: Message): boolean {
   return before === undefined || Date.parse(message.at) - Date.parse(before.at) > 300_000;
 }
 
-/** The input line; a person who does not follow can only follow. */
+/** The input line. A person who does not follow sees a button to follow instead. */
 export function writer(phone: Phone, state: State): HTMLElement[] {
   const account = accountOf(state);
-  // A mini-program's customer service is open to everybody.
+  // The customer service of a mini-program needs no follow.
   if (account !== undefined && !account.follows && account.kind !== "mini-program") {
     const follow = () => phone.follow(account.appid);
     return [
@@ -92,7 +92,7 @@ export function writer(phone: Phone, state: State): HTMLElement[] {
   return account?.menu ? [menuBar(phone, account.menu, state.menu), form] : [form];
 }
 
-/** The account's menu over the line one writes in; entries with others below open them. */
+/** The account's menu above the input line. Entries with sub-entries open them. */
 function menuBar(phone: Phone, menu: readonly Button[], open: number | undefined): HTMLElement {
   const below = open === undefined ? undefined : menu[open];
   const entry = (button: Button, index: number): HTMLElement => {

@@ -5,7 +5,7 @@ import type { Phone } from "./phone.ts";
 import { button, sheet } from "./sheet.ts";
 import { words } from "./words.ts";
 
-/** WeChat's question for consent: the account that asks, for what, and the person's data. */
+/** The sheet that asks for consent: the account that asks, its purpose, and the person's data. */
 export function consentSheet(phone: Phone, person: Person): HTMLElement {
   const { kind, appid, name } = person.consent ?? { kind: "login", appid: "", name: "" };
   const asks = words.asks[kind];
@@ -26,7 +26,7 @@ export function consentSheet(phone: Phone, person: Person): HTMLElement {
   );
 }
 
-/** What is handed over, as the person knows it. */
+/** The data that the account gets. */
 function given({ name, displayName, phone, countryCode }: Person, kind: string): HTMLElement | false {
   if (kind === "phone-number")
     return h("div", { class: "given" }, h("b", {}, masked(phone ?? "")), h("small", {}, words.numberOf(countryCode)));

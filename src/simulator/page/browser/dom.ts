@@ -1,7 +1,7 @@
 type Child = Node | string | false | undefined | null;
 type Attributes = Record<string, string | boolean | undefined | ((event: Event) => void)>;
 
-/** An element with attributes (`onclick` and the like as functions) and children. */
+/** Creates an element with attributes (event handlers such as `onclick` are functions) and children. */
 export function h(tag: string, attributes: Attributes = {}, ...children: Child[]): HTMLElement {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -15,7 +15,7 @@ export function h(tag: string, attributes: Attributes = {}, ...children: Child[]
 
 const svgNamespace = "http://www.w3.org/2000/svg";
 
-/** A drawing of strokes: each path one line of `d`. */
+/** Creates an SVG of strokes from the `d` of each path. */
 export function drawing(box: string, className: string, width: string, ...paths: string[]): SVGElement {
   const svg = document.createElementNS(svgNamespace, "svg");
   const given = { viewBox: box, class: className, fill: "none", stroke: "currentColor", "stroke-width": width };
@@ -29,7 +29,7 @@ export function drawing(box: string, className: string, width: string, ...paths:
   return svg;
 }
 
-/** Fills a region only when what it shows has changed, so that nothing flickers or loses its focus. */
+/** Redraws a region only if its key has changed, so that nothing flickers or loses its focus. */
 export function region(element: HTMLElement): (key: string, build: () => Child[]) => boolean {
   let shown: string | undefined;
   return (key, build) => {

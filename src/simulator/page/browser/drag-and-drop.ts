@@ -2,7 +2,7 @@ import { scanPicture } from "./camera.ts";
 import type { Phone, PhonesView } from "./phone.ts";
 import { words } from "./words.ts";
 
-/** Pictures and links dropped on a phone, or anywhere, or pasted, are scanned: with that phone, or the one in the hand. */
+/** Scans pictures and links that are dropped or pasted, with the phone that they are dropped on, or the active one. */
 export function listenForDragAndDrop(phones: PhonesView): void {
   const under = ({ target }: Event): Phone | undefined => phones.phoneAt(target) ?? phones.active();
   addEventListener("dragover", (event) => {
@@ -20,7 +20,7 @@ export function listenForDragAndDrop(phones: PhonesView): void {
     take(under(event), event.dataTransfer);
   });
   addEventListener("paste", (event) => {
-    // A picture is always meant for the camera; text only where no field takes it.
+    // A picture is always scanned; text only if it is not dropped or pasted into a field.
     const isField = event.target instanceof HTMLInputElement;
     if (pictureIn(event.clipboardData) === undefined && isField) return;
     take(under(event), event.clipboardData);

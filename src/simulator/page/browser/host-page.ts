@@ -3,7 +3,7 @@ import type { State } from "./state.ts";
 /** How long a page beside may take to answer, in milliseconds, before it is asked again. */
 const timeoutMs = 1000;
 
-/** Whether another page holds this phone in a frame. */
+/** Whether another page shows this phone in a frame. */
 export const isEmbedded = window.parent !== window;
 
 /** What the page beside was told last. */
@@ -19,9 +19,9 @@ export function tellHostPage({ person }: State): void {
 }
 
 /**
- * Asks the page beside for the QR it shows. Its answer, `{ saoma: "qr", image }`, is taken from that page alone,
- * once for each time we asked; nothing but a scan comes of it. A login page of WeChat's, in a frame of that page,
- * answers for itself: it is of this origin.
+ * Asks the host page for the QR that it shows. The response, `{ saoma: "qr", image }`, is accepted only from that page
+ * and once for each request, and is only scanned. A login page of WeChat in a frame of the host page responds itself,
+ * because it has this origin.
  */
 export const askHostPage = async (): Promise<string | undefined> =>
   Promise.any([askParent(), askLoginPage()].map(required)).catch(() => undefined);
@@ -43,7 +43,7 @@ function askLoginPage(): Promise<string | undefined> {
     };
     const timer = setTimeout(done, timeoutMs);
     channel.onmessage = ({ data }) => typeof data?.image === "string" && done(data.image);
-    // It may not be listening yet.
+    // The other page may not be listening yet, so the question is repeated.
     const ask = (): void => channel.postMessage("what is there?");
     const asking = setInterval(ask, 200);
     ask();

@@ -53,7 +53,7 @@ export const icons = {
       "2.4",
       "M2 11.500v1M7 9v3.500M12 6v6.500M17 3v9.500M29.500 4.500h21a3 3 0 0 1 3 3v1a3 3 0 0 1-3 3h-21a3 3 0 0 1-3-3v-1a3 3 0 0 1 3-3ZM30.500 8h19M57 7v2",
     ),
-  /** A phone before a code, with a leaf: the empty chat list. */
+  /** The picture of the empty chat list: a phone in front of a code, with a leaf. */
   empty: () =>
     drawing(
       "0 0 108 108",

@@ -1,4 +1,4 @@
-/** `jweixin-*.js`: `wx.config` asks the simulator whether the page is signed rightly; every other call succeeds. */
+/** `jweixin-*.js`: `wx.config` asks the simulator to check the page's signature; all other calls succeed. */
 
 interface Config {
   debug?: boolean;

@@ -7,7 +7,7 @@ import type { State } from "./state.ts";
 import { timeOf } from "./time.ts";
 import { words } from "./words.ts";
 
-/** The bar over the list: whose phone it is, and the way to another one's. */
+/** The bar above the list: the phone's person, and a button to choose another one. */
 export function listBar(phone: Phone, { person }: State): HTMLElement[] {
   const name = person?.displayName ?? "";
   const others = h(
@@ -18,7 +18,7 @@ export function listBar(phone: Phone, { person }: State): HTMLElement[] {
   return [others, h("h1", {}, words.title, h("small", {}, words.you(name))), h("span")];
 }
 
-/** Chats with whom the person follows, then accounts to follow. */
+/** The chats with accounts that the person follows, then the accounts that they can follow. */
 export function list(phone: Phone, { person }: State): HTMLElement[] {
   const accounts = person?.accounts ?? [];
   const chats = accounts.filter(({ follows, last }) => follows || last !== null).sort(byLatest);

@@ -70,7 +70,7 @@ export function isBad(entry: Entry): boolean {
   return entry.outcome === "failed" || entry.outcome === "refused";
 }
 
-/** One entry: a line, and under it everything that was sent and answered. */
+/** An entry: a line, and below it the whole request and response. */
 export function entryView(entry: Entry): HTMLElement {
   const { way, what, end, why, inside } = told(entry);
   const line = h(
@@ -82,7 +82,7 @@ export function entryView(entry: Entry): HTMLElement {
     why !== undefined && h("span", { class: "why" }, why),
   );
   const details = h("details", {}, line);
-  // Built when it is opened: a thousand entries with their bodies are much to draw.
+  // The details are built when they are opened, because drawing a thousand entries with bodies is slow.
   details.addEventListener("toggle", () => {
     if (details.children.length === 1) details.append(h("div", { class: "inside" }, ...inside()));
   });
@@ -161,7 +161,7 @@ const orEmpty = (text: string): string => (text === "" ? logWords.empty : text);
 const block = (title: string, text: string): HTMLElement =>
   h("section", {}, h("h2", {}, title), h("pre", { tabindex: "0" }, text));
 
-/** A signature, step by step: what goes in, how it is joined, what comes out, and what the other side had. */
+/** A signature step by step: its inputs, the joined text, the result, and what the other side sent. */
 function checkView({ what, method, parts, joined, expected, got, note }: Check): HTMLElement {
   const rows = parts.map(({ name, value }) => h("div", { class: "part" }, h("span", {}, name), h("code", {}, value)));
   const isSame = got === expected;

@@ -1,4 +1,4 @@
-// The log page: every call and push, the latest first.
+// The log page: every call and push, newest first.
 import { call } from "./api.ts";
 import { h } from "./dom.ts";
 import { type Entry, entryView, isBad } from "./log-entry.ts";
@@ -50,7 +50,7 @@ const isShown = (entry: Entry): boolean =>
   (kind === "calls" && entry.kind === "call") ||
   (kind === "pushes" && (entry.kind === "push" || entry.kind === "verify"));
 
-/** The latest first. Entries that stand stay as they are, opened or not: only what is new is put above them. */
+/** Draws the log, newest first. Existing entries stay as they are, opened or not; new ones are inserted above them. */
 function draw(): void {
   const entries = view.entries.filter(isShown);
   const keys = entries.map((entry, index) => keyOf(entry, index));
@@ -68,7 +68,10 @@ function draw(): void {
   if (views.length === 0) list.append(h("p", { class: "none" }, logWords.none));
 }
 
-/** An entry and how many just like it were before: the log drops its oldest, so places move. */
+/**
+ * The key of an entry: its content and the number of equal entries before it. An index would not work, because the log
+ * drops its oldest entries.
+ */
 function keyOf(entry: Entry, index: number): string {
   const what = entry.kind === "call" ? `${entry.path} ${entry.query ?? ""}` : entry.kind === "push" ? entry.what : "";
   const before = view.entries.slice(Math.max(0, index - 50), index).filter(({ at }) => at === entry.at).length;

@@ -10,9 +10,9 @@ document.documentElement.classList.toggle("framed", isEmbedded);
 const phones = createPhonesView();
 
 /**
- * `#person=xiaoming&scan=<content>`: that phone, and what it does, once: see {@link runPhoneAction}. Several names lie side
- * by side. `another` takes the next person's phone first, `back` the one from before that, `newcomer=13912345678` the one
- * of somebody new with that number.
+ * Runs the action of the fragment once, as in `#person=xiaoming&scan=<content>`; see {@link runPhoneAction}. With
+ * several names, the phones are shown side by side. `another` first selects the next person's phone, `back` the
+ * previous one, and `newcomer=13912345678` that of a new person with this number.
  */
 async function followHash(): Promise<void> {
   const asked = new URLSearchParams(location.hash.slice(1));
@@ -38,7 +38,7 @@ let turn = 0;
 async function watch(): Promise<void> {
   if (document.visibilityState === "visible") {
     await phones.refresh();
-    // People come and go by the control API.
+    // People may be added or removed by the control API.
     if (++turn % 10 === 0) await phones.loadPeople().catch(() => {});
   }
   const isWaiting = phones.active()?.state().waiting ?? 0;

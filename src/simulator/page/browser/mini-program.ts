@@ -18,7 +18,7 @@ export function miniProgramBar(phone: Phone, { person }: State): HTMLElement[] {
   ];
 }
 
-/** The page that is open: in a frame where one stands for it, else as facts, with its calls as buttons. */
+/** The open page: in a frame if it has a preview, otherwise its data, with buttons for its calls. */
 export function miniProgram(phone: Phone, { person, results, waiting }: State): HTMLElement[] {
   const { appid = "", name = "", path = "", query = {}, launchScene = 0, preview } = person?.miniProgram ?? {};
   if (preview) return [previewFrame(phone, preview)];

@@ -5,7 +5,7 @@ import type { Phone } from "./phone.ts";
 import type { State } from "./state.ts";
 import { words } from "./words.ts";
 
-/** The bar of WeChat's browser: close, title over the host, and the way out into a tab of one's own. */
+/** The bar of WeChat's browser: a close button, title and host, and a button that opens a browser tab. */
 export function pageBar(phone: Phone, { person }: State): HTMLElement[] {
   const { url = "", title = "" } = person?.page ?? {};
   const close = () => phone.closePage();
@@ -20,8 +20,8 @@ export function pageBar(phone: Phone, { person }: State): HTMLElement[] {
 const addressOf = (url: string): string => (URL.canParse(url) ? new URL(url).host + new URL(url).pathname : url);
 
 /**
- * The page as it was answered to WeChat's browser: drawn without its scripts; its links and forms work. What it offers
- * to browsers that run none is pressed for the person where a script would have gone on by itself.
+ * The page as WeChat's browser received it, rendered without its scripts. Its links and forms work. If it has a form
+ * for browsers without scripts, that form is submitted where a script would have continued by itself.
  */
 export function page(phone: Phone, { name, person }: State): HTMLElement[] {
   const { id = 0, url = "", outcome = "", isSnapshot = false } = person?.page ?? {};
@@ -73,10 +73,16 @@ function listen(phone: Phone, frame: HTMLIFrameElement, base: string): void {
   });
 }
 
-/** From where each phone went on by itself last: an address that answers with such a page again is looked at. */
+/**
+ * The address at which each phone last submitted such a form. If the response is such a form again, it is not
+ * submitted, to avoid a loop.
+ */
 const wentOn = new WeakMap<Phone, string>();
 
-/** Back from WeChat with a code, a form in `noscript` with nothing to fill in does what the page's script would do. */
+/**
+ * After the redirect from WeChat with a code, a form in `noscript` without input fields does what the page's script
+ * would do.
+ */
 function formInPlaceOfScript(inside: Document, base: string): HTMLFormElement | undefined {
   const { searchParams } = new URL(base);
   if (!searchParams.has("code") || !searchParams.has("state")) return undefined;

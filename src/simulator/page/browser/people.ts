@@ -5,7 +5,7 @@ import { icons } from "./icons.ts";
 import type { PhonesView } from "./phone.ts";
 import { words } from "./words.ts";
 
-/** From here on a list is searched instead of read. */
+/** With this many people or more, the list has a search field. */
 const many = 12;
 
 /** The panel beside the phones on a wide screen. */
@@ -21,7 +21,7 @@ export function about(phones: PhonesView): HTMLElement[] {
   ];
 }
 
-/** The people of this world: a tap takes their phone in the hand, the plus lays it beside. */
+/** The people of this world. A click selects a person's phone, the plus shows it beside the others. */
 function peopleList(phones: PhonesView): HTMLElement {
   const list = h("ul", { class: "people" });
   const fill = (words: string): void => {
@@ -72,11 +72,11 @@ function entry(phones: PhonesView, { name, displayName, follows }: WorldPerson):
   );
 }
 
-/** The button for a person whom no account knows yet. */
+/** The button that adds a person who is new to every account. */
 const newcomer = (come: () => void): HTMLElement =>
   h("button", { type: "button", class: "newcomer", onclick: come }, icons.plus(), words.newcomer);
 
-/** The same on a narrow screen, as a sheet of one phone: only one is held there. */
+/** The list of people on a narrow screen, as a sheet, because only one phone is shown there. */
 export function peopleChoice(
   people: readonly WorldPerson[],
   current: string,

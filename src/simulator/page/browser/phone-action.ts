@@ -2,8 +2,9 @@ import { look } from "./camera.ts";
 import type { Phone } from "./phone.ts";
 
 /**
- * What the address asks the phone to do: `scan=<content>`; `look`, which points its camera at the page beside;
- * `chat=<appid>`, with `draft=<text>` written but not sent; `open=<url>` in WeChat's browser; `sms`, its text messages.
+ * Runs the action of the address: `scan=<content>` scans; `look` points the camera at the host page; `chat=<appid>`
+ * opens a chat, with `draft=<text>` in the input line; `open=<url>` opens WeChat's browser; `sms` opens the text
+ * messages.
  */
 export async function runPhoneAction(phone: Phone, parameters: URLSearchParams): Promise<void> {
   if (parameters.has("sms")) return phone.showSms();

@@ -10,25 +10,25 @@ export interface Others {
   welcome(): Promise<void>;
 }
 
-/** One phone: its state, and what one can do with it. */
+/** One phone: its state and its actions. */
 export interface Phone extends Apps {
   state(): State;
-  /** The people of this world, and the way to another one's phone. */
+  /** The people of this world, to choose another phone. */
   readonly others: Others;
   refresh(): Promise<void>;
-  /** `draft` is written for the person to send. */
+  /** Opens a chat, or the list. `draft` is put into the input line. */
   openChat(appid: string | undefined, draft?: string): Promise<void>;
   show(overlay: Overlay | undefined): void;
-  /** Closes whatever lies over WeChat's chats: a sheet, a page, a mini-program. */
+  /** Closes everything above WeChat's chats: sheets, pages and mini-programs. */
   toFront(): Promise<void>;
-  /** Scans a text or a picture (PNG or JPEG, as a data URI) and goes where that leads. */
+  /** Scans a text or a picture (PNG or JPEG, as a data URI), and opens its target. */
   scan(input: { content: string } | { image: string }): Promise<void>;
   follow(appid: string): Promise<void>;
   unfollow(appid: string): Promise<void>;
   closeSheet(): Promise<void>;
   send(text: string): Promise<void>;
   tap(messageId: string, link: number): Promise<void>;
-  /** Taps an entry of the chat's menu, by its place; one with entries below opens or closes those. */
+  /** Taps an entry of the chat's menu by its index. An entry with sub-entries opens or closes them. */
   tapMenu(index: readonly [number] | readonly [number, number], opens: boolean): Promise<void>;
   consent(allow: boolean): Promise<void>;
   showSms(): Promise<void>;
@@ -50,21 +50,21 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
       const person = await call<Person>("GET", here);
       const messages = chat === undefined ? [] : await messagesOf(here, chat);
       if (state.person !== undefined && person.sms > state.person.sms) void tellNews();
-      // The chat was changed meanwhile, and its own request is under way.
+      // If another chat was opened meanwhile, its own request will draw it.
       if (chat === state.chat) set({ person, messages, offline: false });
     } catch {
       set({ offline: true });
     }
   }
 
-  /** A text message drops in from above for a while, over whatever is open. */
+  /** Shows a banner with a new text message for some time. */
   async function tellNews(): Promise<void> {
     const news = (await call<{ messages: Sms[] }>("GET", `${here}/sms`)).messages.at(-1);
     set({ news });
     setTimeout(() => state.news === news && set({ news: undefined }), 10_000);
   }
 
-  /** Does something whose push may take its time; what it was answered is on the screen afterwards. */
+  /** Runs an action whose push may take some time, and then shows the reply. */
   async function act<T>(work: () => Promise<T>): Promise<T | undefined> {
     set({ waiting: state.waiting + 1 });
     const early = setTimeout(refresh, 60);
@@ -88,10 +88,10 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
   const apps = createApps({ here, act, set, results: () => state.results, screen: () => state.person });
   const { openPage, openMiniProgram } = apps;
 
-  /** Goes where a scan or a tap leads. */
+  /** Opens the target of a scan or a tap. */
   async function goTo(outcome: Outcome, from?: string): Promise<void> {
     const { page, url } = outcome;
-    // The question whether to sign in stands on the phone already.
+    // The phone already shows the question whether to sign in.
     if (outcome.appid !== undefined && url?.includes("/connect/confirm")) return show(undefined);
     if (url !== undefined) return openPage(from === undefined ? { url } : { url, from });
     if (page !== undefined && outcome.outcome !== undefined && from === undefined) return show(undefined);
@@ -101,7 +101,7 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
   async function scan(input: { content: string } | { image: string }): Promise<void> {
     const preview = "image" in input ? { preview: input.image } : {};
     show({ kind: "camera", note: "reading", ...preview });
-    // What takes longer than reading does is the service's answer to the push.
+    // If it takes longer than reading the picture, the phone waits for the service's reply to the push.
     const late = setTimeout(() => show({ kind: "camera", note: "waiting", ...preview }), 1500);
     let scanned: Outcome;
     try {

@@ -67,7 +67,7 @@ export function createPhonesView(): PhonesView {
     if (place === undefined) row.append(one.element);
     else place.replaceWith(one.element);
     drawAside();
-    // Something stands on the screen before the first answer comes.
+    // The screen is drawn once before the first response.
     one.phone.show(undefined);
     await one.phone.refresh();
   };
@@ -118,7 +118,7 @@ export function createPhonesView(): PhonesView {
       const taken = new Set(people.flatMap(({ name, displayName }) => [name, displayName]));
       let n = 1;
       while (taken.has(`friend-${n}`) || taken.has(words.friend(n))) n++;
-      // The name decides the person's openids: a name with a number is new to every account.
+      // Openids are derived from the name, so a name with a number is new to every account.
       const name = phone ? `friend-${n}-${phone}` : `friend-${n}`;
       await call("POST", "/people", { name, displayName: words.friend(n), ...(phone ? { phone } : {}) });
       await view.loadPeople();

@@ -1,4 +1,7 @@
-/** The longest side a picture is sent with: enough for a code in a screenshot, little enough to be quick. */
+/**
+ * The maximum side length of a picture that is sent: large enough for a code in a screenshot, and small enough to be
+ * fast.
+ */
 const longest = 2600;
 
 /** Any picture the browser can show (also SVG, WebP, GIF) as a PNG data URI on white. */

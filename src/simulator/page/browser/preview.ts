@@ -3,12 +3,12 @@ import { h } from "./dom.ts";
 import type { Phone } from "./phone.ts";
 import { words } from "./words.ts";
 
-/** What the page in the frame may ask of `wx`. */
+/** The calls of `wx` that the page in the frame may make. */
 const calls = ["login", "privacy", "phone-number"] as const;
 
 /**
- * The page that stands for a mini-program's own. It asks `{ wx: call, id }` and is answered `{ wx: call, id, result }`,
- * for the person whose phone this is.
+ * The frame with the page that replaces a mini-program's own. It sends `{ wx: call, id }` and gets `{ wx: call, id,
+ * result }`, for the person of this phone.
  */
 export function previewFrame(phone: Phone, preview: string): HTMLElement {
   const frame = h("iframe", {

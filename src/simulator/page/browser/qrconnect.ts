@@ -1,4 +1,4 @@
-/** The script of the login page with the QR: asks how far the phone got, shows it, and goes back to the site. */
+/** The script of the login page with the QR: polls the status, shows it, and redirects to the site. */
 
 interface Answer {
   wx_errcode?: number;
@@ -8,7 +8,7 @@ interface Answer {
 const { uuid = "", redirect = "", state = "", self = "", refusal = "" } = document.body.dataset;
 const states: Readonly<Record<number, string>> = { 404: "scanned", 403: "cancelled", 402: "expired", 405: "done" };
 
-/** The answer is a script that sets two names on the window, as WeChat's is. */
+/** Polls the status. The response is a script that sets two variables of the window, as WeChat's does. */
 async function ask(last: string): Promise<Required<Answer>> {
   const query = `uuid=${encodeURIComponent(uuid)}&_=${Date.now()}${last === "" ? "" : `&last=${last}`}`;
   const text = await (await fetch(`/connect/l/qrconnect?${query}`)).text();
@@ -44,7 +44,7 @@ function tellReady(): void {
 
 const image = document.querySelector<HTMLImageElement>(".qrcode");
 
-/** A phone on the same screen sees the QR. */
+/** Lets a simulated phone on the same screen scan the QR. */
 const channel = new BroadcastChannel("camera");
 channel.onmessage = ({ data }) => {
   if (data === "what is there?" && document.body.dataset.status === "wait") channel.postMessage({ image: image?.src });

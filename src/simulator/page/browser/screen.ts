@@ -16,7 +16,7 @@ import { words } from "./words.ts";
 
 type Part = Node | string | false;
 
-/** The screen of one phone: its element, and what draws a state on it. */
+/** The screen of one phone: its element, and a function that draws a state. */
 export interface Screen {
   element: HTMLElement;
   draw(phone: Phone, state: State): void;
@@ -35,7 +35,7 @@ export function createScreen(): Screen {
   const fill = { bar: region(bar), middle: region(middle), foot: region(foot), over: region(over), news: region(news) };
   return {
     element: h("div", { class: "phone" }, screen),
-    /** Each region is a function of a few facts, and its key is those facts. */
+    /** Each region depends on a few facts, which are its key. */
     draw(phone, state) {
       const view = viewOf(phone, state);
       clock.textContent = timeOf(new Date().toISOString());
@@ -73,14 +73,14 @@ interface View {
   foot: () => Part[];
 }
 
-/** What is in front: a mini-program, a page, a chat, or the list. */
+/** The view in front: a mini-program, a page, a chat, or the list. */
 function viewOf(phone: Phone, state: State): View {
   const { person, chat, messages, waiting, results, menu, draft } = state;
   const none = (): Part[] => [];
   if (person?.miniProgram)
     return {
       key: ["mini-program", person.miniProgram],
-      // A frame keeps what is in it.
+      // A frame is not redrawn, because that would reload its page.
       facts: person.miniProgram.preview ? [] : [results, waiting > 0],
       footFacts: [],
       bar: () => miniProgramBar(phone, state),

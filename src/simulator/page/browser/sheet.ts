@@ -11,7 +11,7 @@ import { words } from "./words.ts";
 
 type Child = HTMLElement | SVGElement | string | false;
 
-/** A sheet from below. A click beside it, or Escape, closes it. */
+/** A sheet that slides up. A click outside, or Escape, closes it. */
 export function sheet(label: string, close: () => void, ...children: Child[]): HTMLElement {
   const body = h(
     "div",
@@ -47,7 +47,7 @@ export function followSheet(phone: Phone, { person }: State): HTMLElement {
   );
 }
 
-/** Every other sheet. */
+/** All other sheets. */
 export function overlaySheet(phone: Phone, state: State, overlay: Exclude<Overlay, { kind: "camera" }>): HTMLElement {
   const close = () => phone.show(undefined);
   const closing = (text = words.close) => button(text, "quiet", close);

@@ -1,6 +1,6 @@
 import type { ApiResult, Message, Person, Sms } from "./api.ts";
 
-/** What lies over the screen, drawn by this page alone (follow and consent sheets come from the simulator). */
+/** The sheets that only this page knows about (follow and consent sheets come from the simulator). */
 export type Overlay =
   | { kind: "camera"; note: "hint" | "reading" | "waiting" | "wrong"; text?: string; preview?: string }
   | { kind: "people" }
@@ -19,13 +19,13 @@ export interface State {
   overlay: Overlay | undefined;
   /** The entry of the chat's menu whose sub-entries are open. */
   menu: number | undefined;
-  /** What the open mini-program's calls gave, the latest first. */
+  /** The results of the open mini-program's calls, newest first. */
   results: { call: string; result: ApiResult }[];
   /** The text in the input line when the chat opens. */
   draft: string;
-  /** The text message that has just come. */
+  /** The text message of the banner. */
   news: Sms | undefined;
-  /** Acts whose push waits for its answer. */
+  /** The number of actions whose push waits for its reply. */
   waiting: number;
   offline: boolean;
 }

@@ -1,7 +1,7 @@
-/** WeChat's own clock, and the one that its chats name: the phones are in China, wherever this page is read. */
+/** The phones show China's time, wherever this page is opened. */
 const timeZone = "Asia/Shanghai";
 
-/** Hour and minute; the day too when it is not today's. */
+/** Formats hour and minute, and the day unless it is today. */
 export function timeOf(at: string): string {
   const date = new Date(at);
   const lang = document.documentElement.lang;

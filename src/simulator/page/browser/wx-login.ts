@@ -57,7 +57,7 @@ function frameOf(options: WxLoginOptions): HTMLIFrameElement {
   frame.title = "WeChat Login";
   frame.style.border = "0";
   frame.allow = "local-network-access";
-  // Named, so that the frame may take the whole page along without a click in it.
+  // The permission that lets the frame navigate the whole page without a click in it.
   frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-popups allow-top-navigation");
   return frame;
 }

@@ -1,4 +1,4 @@
-/** What WeChat opens over itself: its browser, and a mini-program. */
+/** The style of WeChat's browser and of mini-programs. */
 export const apps = `
 .browser { display: grid; grid-template-rows: auto minmax(0, 1fr); min-height: 0; }
 .browser .page { grid-row: 2; width: 100%; height: 100%; border: 0; background: #fff; color-scheme: light; }

@@ -1,4 +1,4 @@
-/** The camera: dark in both schemes, as cameras are. */
+/** The style of the camera, which is dark in both colour schemes. */
 export const camera = `
 .camera { position: absolute; inset: 0; z-index: 3; background: #0f1312; color: #eef2ef; display: grid; grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr); }
 .camera .bar { background: none; border: 0; }

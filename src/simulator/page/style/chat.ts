@@ -1,4 +1,4 @@
-/** A chat: bubbles, tips, the line one writes in. */
+/** The style of a chat: bubbles, tips and the input line. */
 export const chat = `
 .talk { overflow-y: auto; overscroll-behavior: contain; padding: 16px 12px 20px; display: flex; flex-direction: column; gap: 14px; }
 .talk > :first-child { margin-top: auto; }

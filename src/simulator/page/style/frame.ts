@@ -1,4 +1,4 @@
-/** The body of a phone: a rim, round corners, and the line with time and battery that every phone has on top. */
+/** The body of a phone: a rim, round corners, and the status bar with time and battery. */
 const rim = `
   .phone { flex: none; width: 390px; height: min(820px, 100dvh - 40px); border-radius: 56px; padding: 10px; background: linear-gradient(145deg, var(--rim-2), var(--rim) 40%); box-shadow: var(--shadow); transition: opacity .15s; }
   .screen { border-radius: 46px; }
@@ -10,7 +10,10 @@ const rim = `
   .screen::after { content: ""; position: absolute; z-index: 5; inset: auto 0 8px; margin: auto; width: 128px; height: 5px; border-radius: 3px; background: var(--ink); opacity: .8; pointer-events: none; }
   .screen:has(.camera)::after { background: #eef2ef; }`;
 
-/** Colours, type, and the phone itself: the whole screen on a phone, a body with a rim on anything wider. */
+/**
+ * The style of colours, fonts and the phone itself, which fills the screen on a real phone and has a rim on wider
+ * screens.
+ */
 export const frame = `
 :root {
   color-scheme: light dark;

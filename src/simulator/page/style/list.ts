@@ -1,4 +1,4 @@
-/** The people to pick from, and a person's accounts. */
+/** The style of the list of people, and of a person's accounts. */
 export const list = `
 .people { display: grid; gap: 8px; list-style: none; padding: 0; }
 .people li { position: relative; }

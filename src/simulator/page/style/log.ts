@@ -1,6 +1,6 @@
 import { frame } from "./frame.ts";
 
-/** The log page: one line for each call and push, and everything about the one that is open. */
+/** The style of the log page: one line for each call and push, and the details of the open one. */
 export const logStyle = `${frame}
 html, body { height: auto; }
 body { overflow: auto; background: var(--screen); }

@@ -1,4 +1,4 @@
-/** What rises from below: following, choosing, a page, a notice. */
+/** The style of sheets, which slide up from below. */
 export const sheet = `
 .strip { position: absolute; inset: auto 16px 96px; z-index: 2; padding: 10px 16px; border-radius: 12px; background: var(--ink); color: var(--screen); font-size: 14px; text-align: center; }
 .news { position: absolute; inset: 8px 10px auto; z-index: 6; }
