@@ -1,7 +1,7 @@
 import { Secret } from "../src/base/secret.ts";
 import type { SaomaOptions } from "../src/server/config/config.ts";
 
-/** The 服务号 that every server here is set up for. */
+/** The 服务号 that every measured server is configured for. */
 export const account = {
   appid: "wx0123456789abcdef",
   secret: "8c1f0a7be2d94f6390b5c7d2e4a86f13",
@@ -14,12 +14,15 @@ export const aesKey = new Secret(account.aesKey);
 
 export type Mode = "plain" | "safe";
 
-/** Words of the length of ours, with which the parts that store nothing answer too. */
+/** A reply of the same length as Saoma's, which the servers without storage send too. */
 export const words = "你正在登录「青禾茶铺」：\n浏览器：Chrome（macOS）\n时间：06:05\n是你本人吗？\n是我，登录\n不是我";
 
 export const origin = "http://127.0.0.1:7080";
 
-/** The service's options, as an operator has them, with WeChat at `wechatOrigin`; limits are out of the way, because everybody here is one machine. */
+/**
+ * The service's options as an operator writes them, with WeChat at `wechatOrigin`. The limits are very high, because
+ * all load comes from one machine.
+ */
 export function optionsFor(path: string, mode: Mode, wechatOrigin = "https://127.0.0.1:9"): SaomaOptions {
   const { appid, secret, token, aesKey } = account;
   const key = mode === "safe" ? { aesKey } : {};

@@ -14,7 +14,7 @@ const origin = "https://login.saoma.test";
 const account = { appid: "wx00000000000000c0", token: "benchtoken" };
 const atOnce = 64;
 
-/** Codes drawn and messages looked up beside few and many live ones: neither may cost more for it. */
+/** Measures generating codes and looking up messages with few and many live codes: the cost should be the same. */
 export async function codes({ rounds, quick }: Options): Promise<void> {
   const levels = quick ? [10, 1_000] : [10, 1_000, 100_000];
   const times = quick ? 256 : 1_024;
@@ -40,7 +40,7 @@ export async function codes({ rounds, quick }: Options): Promise<void> {
   });
 }
 
-/** The median, and the median of the rounds' ratios to the first level. */
+/** The median, and the median of the ratios of each round to the first level. */
 function besideFirst(figures: readonly (readonly number[])[], index: number): string[] {
   const own = figures[index] ?? [];
   return [figure(median(own)), ratio(median(own.map((value, round) => value / (figures[0]?.[round] ?? Number.NaN))))];
@@ -64,7 +64,7 @@ async function serviceBeside(path: string, live: number): Promise<Saoma> {
   return saoma;
 }
 
-/** An hour to live, so that none of them goes while others are measured. */
+/** An attempt with a code that lives for an hour, so that none expires during the measurement. */
 function pendingWithCode(index: number): Attempt {
   const now = systemClock.now();
   const name = String(index).padStart(22, "0");
@@ -97,7 +97,7 @@ async function draw(saoma: Saoma): Promise<void> {
 
 let said = 0;
 
-/** A message of a code's shape by somebody who has said nothing before. */
+/** Sends a message in the form of a code, from a new person. */
 async function say(saoma: Saoma): Promise<void> {
   const nonce = String(++said);
   const timestamp = String(Math.floor(Date.now() / 1000));

@@ -13,7 +13,7 @@ interface Times {
   ready: number;
   /** From the address to a QR that can be scanned. */
   qr: number;
-  /** From "scan with the phone" to the sheet that asks to follow. */
+  /** From "scan with the phone" to the follow sheet. */
   scan: number;
   /** From "follow" to the question in the chat. */
   ask: number;
@@ -21,7 +21,10 @@ interface Times {
   tap: number;
 }
 
-/** What a newcomer waits for: `npm run dev`, and each press of a sign-in in Chromium. Each round is a fresh start. */
+/**
+ * Measures how long a newcomer waits: for `npm run dev`, and after each click of a sign-in in Chromium. Each round is a
+ * fresh start.
+ */
 export async function dev({ rounds }: Options): Promise<void> {
   const browser = await chromium.launch({
     executablePath: process.env.SAOMA_CHROMIUM ?? "/usr/bin/chromium",

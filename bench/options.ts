@@ -1,13 +1,13 @@
-/** What every measurement takes. */
+/** The options of every measurement. */
 export interface Options {
-  /** How often everything is measured; the median counts. */
+  /** The number of rounds. The result is the median. */
   readonly rounds: number;
-  /** Smaller and shorter, to see that it runs. */
+  /** A smaller and shorter run, to check that it works. */
   readonly quick: boolean;
-  /** How many browsers wait. */
+  /** The number of waiting browsers. */
   readonly browsers: number;
-  /** Among how many accounts, where that is said. */
+  /** The number of accounts, if given. */
   readonly accounts: number | undefined;
-  /** The only part to measure, where one is named. */
+  /** The only part to measure, if given. */
   readonly only: string | undefined;
 }

@@ -28,13 +28,16 @@ interface Slice extends Outcome {
   readonly cpu: number;
 }
 
-/** A server with what was measured of it, by concurrency. */
+/** A server with its results, by concurrency. */
 interface Target extends Measured {
   readonly name: Name;
   readonly slices: Map<number, Slice[]>;
 }
 
-/** Scans of pending attempts by people of their own: each is verified, parsed, advances its attempt and is answered. */
+/**
+ * Measures scans of pending attempts by different people: each is verified and parsed, advances its attempt, and gets a
+ * reply.
+ */
 export async function push(options: Options): Promise<Ratios> {
   const ratios: Record<string, number> = {};
   console.log(
@@ -62,7 +65,7 @@ async function measure(mode: Mode, folder: string, { rounds, quick }: Options): 
   await lap(course, targets, { ...course, ms: 500 });
   for (const { slices } of targets) slices.clear();
   for (let round = 0; round < rounds; round++) {
-    // Whoever comes first in one round comes last in another.
+    // The order of the servers rotates from round to round.
     await lap(course, [...targets.slice(round % targets.length), ...targets.slice(0, round % targets.length)], course);
   }
   await Promise.all([generator.stop(), ...targets.map((target) => target.stop())]);
@@ -74,11 +77,11 @@ interface Course {
   readonly path: string;
   readonly generator: Generator;
   readonly ms: number;
-  /** How many attempts there are. */
+  /** The number of attempts written so far. */
   written: number;
-  /** How many texts were sent. */
+  /** The number of texts sent so far. */
   texts: number;
-  /** Bytes of a push. */
+  /** The size of a push in bytes. */
   size: number;
 }
 
@@ -107,7 +110,7 @@ async function lap(course: Course, targets: readonly Target[], { ms }: Pick<Cour
 
 const isOurs = ({ name }: Target): boolean => name.startsWith("saoma");
 
-/** What a server is sent: others are sent the same 500 again and again. */
+/** The requests for a server. Servers without storage get the same 500 repeatedly. */
 function scansFor(course: Course, target: Target, from: number, count: number) {
   const kind = target.name === "saoma-text" ? "text" : "scan";
   if (kind === "text") course.texts += count;
@@ -115,7 +118,7 @@ function scansFor(course: Course, target: Target, from: number, count: number) {
   return { mode: course.mode, kind, from: first, count: isOurs(target) ? count : 500 } as const;
 }
 
-/** More scans than there is time for. */
+/** More scans than can be sent in the time. */
 const enough = (concurrency: number, ms: number): number =>
   Math.ceil((ms / 1000) * (concurrency === 1 ? 5_000 : 16_000));
 

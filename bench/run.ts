@@ -83,9 +83,9 @@ if (!measurement || values.help) {
   console.log(usage);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  // Nobody else's parts are in what a newcomer sees, nor in PostgreSQL.
+  // The measurements `dev` and `scale` compare with no other packages.
   if (name !== "dev" && name !== "scale") installPeers();
-  await bundleForBrowser(); // the service reads what browsers load from there
+  await bundleForBrowser(); // The service serves these bundles.
   const quick = values.quick;
   const browsers = Number(values.browsers ?? (quick ? 1_000 : 10_000));
   const accounts = values.accounts === undefined ? undefined : Number(values.accounts);
@@ -97,7 +97,9 @@ if (!measurement || values.help) {
   if (ratios && values.keep) keepRatios(name, ratios, [before, load()]);
 }
 
-/** What we are measured against has a folder of its own, and is not installed with the product. */
+/**
+ * Installs the packages that Saoma is compared with into their own folder; they are not dependencies of the product.
+ */
 function installPeers(): void {
   const bench = fileURLToPath(new URL(".", import.meta.url));
   if (existsSync(new URL("node_modules", import.meta.url))) return;

@@ -26,7 +26,7 @@ const rows = {
 
 type Row = keyof typeof rows;
 
-/** Who is signed in, and the next tokens, against `node:http` that knows nobody. */
+/** Measures session checks and token refreshes, compared with a `node:http` server without sessions. */
 export async function sessions({ rounds, quick }: Options): Promise<Ratios> {
   const ms = quick ? 400 : 1_500;
   return inFolder(async (folder) => {
@@ -46,7 +46,7 @@ export async function sessions({ rounds, quick }: Options): Promise<Ratios> {
       refresh: saoma,
     };
 
-    /** Tokens are good once, so that each slice has its own. */
+    /** A refresh token can be used once, so each slice gets its own. */
     async function textsOf(row: Row, ms: number): Promise<string[]> {
       if (row === "better-auth") return theirs.map((cookie) => get("/api/auth/get-session", cookie));
       if (row !== "refresh") return Array.from({ length: 500 }, (_, n) => textOf(row, n));
@@ -67,7 +67,7 @@ export async function sessions({ rounds, quick }: Options): Promise<Ratios> {
     }
 
     const slices = new Map<Row, Slice[]>();
-    // On a busy machine it takes a while until the engine has compiled what is asked often.
+    // A warm-up, because on a busy machine V8 takes a while to compile the hot functions.
     for (const row of Object.keys(rows) as Row[]) await slice(row, quick ? 500 : 4_000);
     for (let round = 0; round < rounds; round++) {
       for (const row of Object.keys(rows) as Row[]) slices.set(row, [...(slices.get(row) ?? []), await slice(row, ms)]);

@@ -13,7 +13,10 @@ import type { Options } from "./options.ts";
 
 const perTransaction = 10_000;
 
-/** From spawn to ready: `saoma serve` with an empty database and a full one, beside Node that does nothing. */
+/**
+ * Measures the time from spawn to ready: `saoma serve` with an empty and a full database, and Node with an empty
+ * script.
+ */
 export async function start({ rounds, quick }: Options): Promise<void> {
   const many = quick ? 20_000 : 1_000_000;
   await inFolder(async (folder) => {
@@ -29,7 +32,7 @@ export async function start({ rounds, quick }: Options): Promise<void> {
     }
     writeFileSync(client.config, `export default ${JSON.stringify(withClient(client.database))};\n`);
     await fill(full.database, many);
-    // The first start makes the empty one's tables, and what Node keeps of the sources.
+    // The first start creates the tables and fills Node's compile cache.
     for (const { config } of [empty, client]) await ready(serve(config, folder));
     const times: Record<string, number[]> = { node: [], empty: [], full: [], client: [] };
     for (let round = 0; round < rounds; round++) {
@@ -76,7 +79,7 @@ const withClient = (database: string): object => {
   return { ...rest, applications: applications.map((application) => ({ ...application, openid })) };
 };
 
-/** What a service answers where programs begin, how long that takes, and what it has in memory then. */
+/** Measures the first response of the discovery endpoint, and the memory after it. */
 async function discovered(config: string, folder: string) {
   const child = serve(config, folder);
   const over = once(child, "exit");
@@ -117,7 +120,7 @@ const spawnNode = (args: readonly string[], folder: string): ChildProcess =>
     env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "cache") },
   });
 
-/** Milliseconds until the first line of standard output; the process is asked to stop then. */
+/** The milliseconds until the first line of standard output. Then the process is stopped. */
 async function ready(child: ChildProcess): Promise<number> {
   const begun = performance.now();
   const over = once(child, "exit");

@@ -19,7 +19,7 @@ const transports: Readonly<Record<Transport, string>> = {
 const processes = 4;
 const pushesPerSecond = 200;
 
-/** Browsers that wait: what each costs, how soon it hears, and whether all come back after a `kill -9`. */
+/** Measures waiting browsers: the memory of each, the delay of events, and the reconnection after a `kill -9`. */
 export async function wait(options: Options): Promise<void> {
   console.log(
     `Parts: ${versions("ws", "hono", "@hono/node-server")}; ${options.browsers} browsers in ${processes} processes`,
@@ -71,12 +71,12 @@ export async function wait(options: Options): Promise<void> {
 }
 
 interface Round {
-  /** KiB. */
+  /** In KiB. */
   readonly ours: number;
   readonly bare: number;
   readonly inServer: readonly number[];
   readonly atClient: readonly number[];
-  /** Seconds. */
+  /** In seconds. */
   readonly ready: number;
   readonly back: number;
   readonly told: number;
@@ -98,7 +98,7 @@ async function measure(transport: Transport, { browsers, quick }: Options): Prom
     const seen = await states(ours.crowds);
     const atClient = before.map(([index, at]) => (seen.get(index)?.[1] ?? Number.POSITIVE_INFINITY) - at);
     const { port } = server;
-    // Killed while pushes come: some are acknowledged, and their browsers not told yet.
+    // The service is killed while pushes arrive: some are acknowledged, but their browsers not notified yet.
     const amid = scans(port, seconds * pushesPerSecond, 2);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     server.child.kill("SIGKILL");
@@ -122,7 +122,7 @@ interface Weighed {
   readonly kib: number;
 }
 
-/** Gathers the crowd, and says what each of it costs. */
+/** Connects the browsers, and measures the memory of each. */
 async function weigh(server: Measured, transport: Transport, browsers: number): Promise<Weighed> {
   const before = await server.ask("memory");
   const share = Math.ceil(browsers / processes);
@@ -135,7 +135,7 @@ async function weigh(server: Measured, transport: Transport, browsers: number): 
     return crowd;
   });
   await Promise.all(crowds.map((crowd) => message(crowd, "the crowd")));
-  // A moment, until the last of them has been looked after.
+  // Waits until the service has set up the last connection.
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   return { server, crowds, kib: ((await server.ask("memory")) - before) / 1024 / browsers };
 }
@@ -155,7 +155,7 @@ async function allOpen(crowds: readonly ChildProcess[]): Promise<void> {
   );
 }
 
-/** What each browser has seen, by the attempt's number: the version, and when it changed. */
+/** The version that each browser has received and when, by the attempt's number. */
 async function states(crowds: readonly ChildProcess[]): Promise<Map<number, readonly [number, number]>> {
   const all = await Promise.all(
     crowds.map((crowd) => {
@@ -166,7 +166,7 @@ async function states(crowds: readonly ChildProcess[]): Promise<Map<number, read
   return new Map(all.flatMap(({ seen }) => seen.map(([index, version, at]) => [index, [version, at]] as const)));
 }
 
-/** Sends scans at their pace; those that were acknowledged, with when they were sent. */
+/** Sends scans at a fixed rate. Returns the acknowledged ones with the time of their request. */
 async function scans(port: number, from: number, seconds: number): Promise<readonly (readonly [number, number])[]> {
   const generator = startGenerator();
   const requests = { scans: { mode: "plain", from, count: seconds * pushesPerSecond } } as const;

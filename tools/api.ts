@@ -1,5 +1,5 @@
-// `npm run api`: writes the public surface of each entry, so that its change is seen in review. A test fails where
-// one of the files is old.
+// `npm run api`: writes the public surface of each entry, so that its change is seen in review. A test fails if one of
+// the files is outdated.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { declarationsOf, type Files } from "./api/declarations.ts";
 import { bareText } from "./api/surface.ts";
@@ -10,7 +10,7 @@ const folder = new URL("../docs/api/", import.meta.url).pathname;
 /** The file of an entry, below `docs/api/`: `saoma/widget/react` is `saoma-widget-react.md`. */
 export const reportName = (entry: string): string => `${entry.replaceAll("/", "-")}.md`;
 
-/** The report of one entry. Sorted by name, so that a moved file changes nothing. */
+/** The report of one entry, sorted by name, so that moving a file does not change it. */
 export function report(entry: string, files: Files): string {
   const declarations = declarationsOf(entries()[entry] ?? "", files);
   const [exported, inner] = [true, false].map((wanted) =>

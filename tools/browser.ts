@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
 import { shortStyles } from "./widget-style.ts";
 
-/** What runs in a browser: the name in `dist/browser`, and where it begins. */
+/** The entries of the browser bundles, by their name in `dist/browser`. */
 const entries: Readonly<Record<string, string>> = {
   "saoma-login": "src/widget/define.ts",
   "saoma-oauth": "src/http/browser/oauth.ts",
@@ -22,7 +22,7 @@ const pathOf = (path: string): string => new URL(path, root).pathname;
 
 /**
  * Bundles each entry into one minified file of its own, without source map. Takes about 0.2 s; a file whose content
- * stays the same is not written, so that what is reading it is not disturbed.
+ * does not change is not written, so that its readers are not disturbed.
  */
 export async function bundleForBrowser(): Promise<void> {
   await mkdir(pathOf("dist/browser"), { recursive: true });
@@ -32,7 +32,7 @@ export async function bundleForBrowser(): Promise<void> {
   );
 }
 
-/** A reader finds the old file or the new one, whole. */
+/** Replaces a file atomically: a reader finds either the old or the new one. */
 async function replace(file: string, text: string): Promise<void> {
   if (existsSync(file) && (await readFile(file, "utf8")) === text) return;
   const beside = `${file}.${process.pid}`;
@@ -40,7 +40,7 @@ async function replace(file: string, text: string): Promise<void> {
   await rename(beside, file);
 }
 
-/** What browsers get of the source at `path`, below the repository. */
+/** The bundle of the source at `path`, relative to the repository. */
 export async function bundleSource(path: string): Promise<string> {
   const bundle = await rolldown({
     input: pathOf(path),

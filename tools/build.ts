@@ -10,7 +10,10 @@ for (const project of projects) compile(project);
 nameBuiltFiles(dist);
 await bundleForBrowser();
 
-/** Keeps the browser's bundles until they are replaced: a service that runs from this clone serves them. */
+/**
+ * Deletes `dist` except the browser bundles, because a service that runs from this clone serves them until they are
+ * replaced.
+ */
 function clean(): void {
   mkdirSync(dist, { recursive: true });
   const old = readdirSync(dist).filter((name) => name !== "browser");

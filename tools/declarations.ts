@@ -5,10 +5,10 @@ import { join } from "node:path";
 
 const root = new URL("../", import.meta.url).pathname;
 
-/** The compiler's projects: what runs in Node, and what runs in browsers. */
+/** The compiler's projects: for Node and for browsers. */
 export const projects: readonly string[] = ["tsconfig.build.json", "tsconfig.build.browser.json"];
 
-/** @throws {Error} if the compiler refuses; its output has been shown by then. */
+/** @throws {Error} if the compiler fails; it has printed its output before. */
 export function compile(project: string, options: readonly string[] = []): void {
   const { status } = spawnSync("tsc", ["-p", project, ...options], {
     cwd: root,
@@ -19,9 +19,9 @@ export function compile(project: string, options: readonly string[] = []): void 
 }
 
 /**
- * The compiler turns `./a.ts` into `./a.js` in what runs, but leaves declarations as they are. A bundler of
- * declarations would do it too, but its source maps end at the declarations: an editor would no longer go from a
- * type to its source.
+ * Renames the imports of declaration files: the compiler turns `./a.ts` into `./a.js` in JavaScript, but not in
+ * declarations. A bundler of declarations would do it too, but its source maps end at the declarations: an editor would
+ * no longer go from a type to its source.
  */
 export function nameBuiltFiles(folder: string): void {
   for (const name of globSync("**/*.d.ts", { cwd: folder })) {

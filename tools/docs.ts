@@ -1,4 +1,4 @@
-// `npm run docs`: writes the pages that the code knows best. A test fails where one of them is old.
+// `npm run docs`: generates the pages whose content is in the code. A test fails if one of them is outdated.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { commandsPage } from "./docs/commands.ts";

@@ -1,6 +1,6 @@
 // `node tools/lock.ts`: completes package-lock.json after `npm install`. A registry that lacks a package for another
-// platform makes npm leave it out of the lockfile, and `npm ci` then refuses the lockfile everywhere. What is left
-// out is written in, with the platform its name tells; npm skips it on every other.
+// platform makes npm leave it out of the lockfile, and `npm ci` then refuses the lockfile everywhere. This adds the
+// missing packages, with the platform read from their names; npm skips them on other platforms.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const file = new URL("../package-lock.json", import.meta.url);
@@ -22,11 +22,11 @@ interface Missing {
   readonly name: string;
   readonly version: string;
   readonly dev: boolean;
-  /** Where the package that wants it is locked. */
+  /** The path of the package that depends on it. */
   readonly by: string;
 }
 
-/** Optional packages that a locked package names and the lockfile has not. */
+/** Optional packages that a locked package depends on and that the lockfile lacks. */
 export function leftOut({ packages }: Lockfile): Missing[] {
   const named = Object.entries(packages).flatMap(([by, { optionalDependencies = {}, dev = false }]) =>
     Object.entries(optionalDependencies).map(([name, version]) => ({ name, version, dev, by })),
@@ -34,14 +34,14 @@ export function leftOut({ packages }: Lockfile): Missing[] {
   return named.filter(({ name, by }) => placesFor(name, by).every((place) => packages[place] === undefined));
 }
 
-/** Where Node looks for `name` from a package at `by`, the nearest first. */
+/** The paths at which Node looks for `name` from a package at `by`, nearest first. */
 function placesFor(name: string, by: string): string[] {
   const inner = `${by === "" ? "" : `${by}/`}node_modules/${name}`;
   const outer = by.includes("/node_modules/") ? placesFor(name, by.slice(0, by.lastIndexOf("/node_modules/"))) : [];
   return [inner, ...outer, ...(by === "" || outer.length > 0 ? [] : [`node_modules/${name}`])];
 }
 
-/** What a platform package says of itself, read from its name, as in `binding-linux-x64-musl`. */
+/** The platform of a package, read from its name, as in `binding-linux-x64-musl`. */
 function platformOf(name: string): { os?: string[]; cpu?: string[]; libc?: string[] } | undefined {
   const words = name.split(/[/-]/);
   const os = systems.find((system) => words.includes(system));

@@ -1,18 +1,18 @@
-// `node tools/manifest.ts pack|restore`: what of package.json is the workshop's is not in the tarball. npm packs the file
-// that lies in the folder, so it is another one while npm packs.
+// `node tools/manifest.ts pack|restore`: removes the fields of package.json that are only for development from the
+// tarball. npm packs the file in the folder, so the file is replaced while npm packs.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Where the project is to be found, as in `https://example.com/saoma`; undefined until it is anywhere. */
+/** The project's address, as in `https://example.com/saoma`; undefined until it is published. */
 const home: string | undefined = undefined;
 
 type Manifest = Record<string, unknown>;
 
-/** What whoever installs the package has no use for. */
+/** Fields that users of the package do not need. */
 const ofTheWorkshop: readonly string[] = ["scripts", "workspaces", "devDependencies"];
 
-/** The manifest as it is packed. */
+/** The manifest for the package. */
 export function packed(manifest: Manifest, address = home): Manifest {
   const kept = Object.entries(manifest).filter(([name]) => !ofTheWorkshop.includes(name));
   const found = address === undefined ? {} : { homepage: address, repository: address, bugs: `${address}/issues` };
@@ -20,7 +20,7 @@ export function packed(manifest: Manifest, address = home): Manifest {
 }
 
 const file = fileURLToPath(new URL("../package.json", import.meta.url));
-/** The whole one, meanwhile; it is there after a pack that was killed, too. */
+/** Where the complete manifest is stored meanwhile, also after a pack that was killed. */
 const whole = fileURLToPath(new URL("../node_modules/.cache/saoma/package.json", import.meta.url));
 
 function pack(): void {
@@ -37,7 +37,7 @@ function restore(): void {
   rmSync(whole);
 }
 
-/** At once: somebody else may be reading it. */
+/** Replaces the file atomically, because another process may read it. */
 function replace(text: string): void {
   writeFileSync(`${file}.new`, `${text}\n`);
   renameSync(`${file}.new`, file);

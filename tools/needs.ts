@@ -1,20 +1,20 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, globSync, rmSync, writeFileSync } from "node:fs";
 
-/** Something of the machine that some suites cannot do without. */
+/** A program or package of the machine that some suites need. */
 export interface Need {
   readonly name: string;
-  /** Debian's packages. */
+  /** The Debian packages. */
   readonly packages: readonly string[];
-  /** The suites that are left out without it. */
+  /** The suites that are skipped without it. */
   readonly suites: string;
-  /** Whether it is there. */
+  /** Whether it is installed. */
   present(): boolean;
 }
 
 const chromiums = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** The browser that the suites drive: the one of `SAOMA_CHROMIUM`, or the system's. */
+/** The path of Chromium: `SAOMA_CHROMIUM`, or the system's. */
 export const findChromium = (): string | undefined =>
   [process.env.SAOMA_CHROMIUM, ...chromiums].find((path) => path !== undefined && isExecutable(path));
 
@@ -25,7 +25,7 @@ const chromium: Need = {
   present: () => findChromium() !== undefined,
 };
 
-/** Without one, Chinese is drawn as boxes, and nobody sees in a picture whether a text fits. */
+/** A font with Chinese. Without one, Chinese is drawn as boxes, and screenshots do not show whether a text fits. */
 const chineseFont: Need = {
   name: "a Chinese font",
   packages: ["fonts-noto-cjk"],
@@ -33,7 +33,7 @@ const chineseFont: Need = {
   present: hasChineseFont,
 };
 
-/** The example backend's one package, and what it verifies signatures with. */
+/** The package of the Python example backend, which verifies signatures with it. */
 const pyJwt: Need = {
   name: "PyJWT with cryptography",
   packages: ["python3-jwt", "python3-cryptography"],
@@ -41,7 +41,7 @@ const pyJwt: Need = {
   present: () => spawnSync("/usr/bin/python3", ["-c", "import jwt, cryptography"]).status === 0,
 };
 
-/** What checks alert rules: the one of `SAOMA_PROMTOOL`, or the system's. */
+/** The path of promtool, which checks alert rules: `SAOMA_PROMTOOL`, or the system's. */
 export const findPromtool = (): string | undefined =>
   [process.env.SAOMA_PROMTOOL, "/usr/bin/promtool"].find((path) => path !== undefined && isExecutable(path));
 
@@ -52,7 +52,7 @@ const promtool: Need = {
   present: () => findPromtool() !== undefined,
 };
 
-/** Clients of the OpenID provider, of other people's writing. */
+/** A third-party client of the OpenID provider. */
 const authlib: Need = {
   name: "Authlib",
   packages: ["python3-authlib", "python3-requests"],
@@ -74,7 +74,7 @@ const django: Need = {
   present: () => spawnSync("/usr/bin/python3", ["-c", "import django, authlib, requests"]).status === 0,
 };
 
-/** Without Apache's own package, which would start a server. */
+/** mod_auth_openidc without the package of Apache, which would start a server. */
 const authOpenidc: Need = {
   name: "mod_auth_openidc for Apache",
   packages: ["libapache2-mod-auth-openidc"],
@@ -82,7 +82,7 @@ const authOpenidc: Need = {
   present: () => existsSync("/usr/lib/apache2/modules/mod_auth_openidc.so") && isExecutable("/usr/sbin/apache2"),
 };
 
-/** Debian's smallest. */
+/** The smallest nginx package of Debian. */
 const nginx: Need = {
   name: "nginx",
   packages: ["nginx-light"],
@@ -107,8 +107,8 @@ const omniauth: Need = {
 };
 
 /**
- * The Redis that the suites start: the one of `SAOMA_REDIS_SERVER`, or the system's. The program is the server where it
- * is called `redis-server`; the package `redis-tools` has it, and starts no service on 6379.
+ * The path of the Redis server that the suites start: `SAOMA_REDIS_SERVER`, or the system's. The program acts as the
+ * server if it is called `redis-server`. The package `redis-tools` contains it without starting a service on 6379.
  */
 export const findRedisServer = (): string | undefined =>
   [process.env.SAOMA_REDIS_SERVER, "/usr/bin/redis-check-rdb"].find((path) => path !== undefined && isExecutable(path));
@@ -120,7 +120,7 @@ const redis: Need = {
   present: () => findRedisServer() !== undefined,
 };
 
-/** What stands between services and PostgreSQL at some sites: the one of `SAOMA_PGBOUNCER`, or the system's. */
+/** The path of PgBouncer, a connection pooler for PostgreSQL: `SAOMA_PGBOUNCER`, or the system's. */
 export const findPgBouncer = (): string | undefined =>
   [process.env.SAOMA_PGBOUNCER, "/usr/sbin/pgbouncer"].find((path) => path !== undefined && isExecutable(path));
 
@@ -162,7 +162,7 @@ function hasChineseFont(): boolean {
   return globSync("/usr/share/fonts/**/*{CJK,wqy,Droid*Fallback}*").length > 0;
 }
 
-/** Installs what is missing where we may: as root on Debian and its kin. What could not be is left missing. */
+/** Installs what is missing, if this is root on Debian or a derivative. What cannot be installed stays missing. */
 export function install(missing: readonly Need[]): void {
   if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return;
   const all = missing.flatMap((need) => need.packages);
@@ -178,7 +178,10 @@ export function install(missing: readonly Need[]): void {
   });
 }
 
-/** What Debian asks before a package's service is started, as nginx's on port 80: no, where nobody else has answered. */
+/**
+ * Runs `work` with a policy-rc.d that keeps Debian from starting the services of packages, such as nginx on port 80,
+ * unless there is one already.
+ */
 function withoutServices(work: () => void): void {
   const policy = "/usr/sbin/policy-rc.d";
   const isOurs = !existsSync(policy);

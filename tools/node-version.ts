@@ -1,7 +1,7 @@
 /** The oldest Node that runs this repository, its tests too: `engines` in package.json names it. */
 const oldest = { major: 22, minor: 18 };
 
-/** One sentence on a Node that is too old, with the remedy; undefined where `version` (as in `26.10.0`) will do. */
+/** A sentence with the remedy if Node is too old; undefined if `version` (as in `26.10.0`) is supported. */
 export function describeOldNode(version: string): string | undefined {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major > oldest.major || (major === oldest.major && minor >= oldest.minor)) return undefined;
@@ -11,7 +11,7 @@ export function describeOldNode(version: string): string | undefined {
   );
 }
 
-/** Ends the process with that sentence, before anything fails for a reason that is harder to read. */
+/** Ends the process with that sentence, before anything fails with an obscure error. */
 export function requireNode(version = process.versions.node): void {
   const fault = describeOldNode(version);
   if (fault === undefined) return;

@@ -1,11 +1,11 @@
 // `node tools/push-path.ts`: the files of `src/` that one scan push runs through, from Node's request handler to the
-// reply, by V8's call counts. Each file is a page to read for whoever follows a push through the code.
+// reply, by V8's call counts. An engineer who follows a push through the code has to read each of these files.
 import { Session } from "node:inspector/promises";
 import { setStage, start } from "../test/stage/stage.ts";
 
 const root = new URL("../src/", import.meta.url).href;
 
-/** The functions that ran, by the file below `src/`; the simulator's are WeChat's side of the wire. */
+/** The functions that ran, by file below `src/`, without those of the simulator, which acts as WeChat. */
 export async function pushPath(): Promise<ReadonlyMap<string, readonly string[]>> {
   const stage = await setStage();
   const session = new Session();
@@ -13,7 +13,7 @@ export async function pushPath(): Promise<ReadonlyMap<string, readonly string[]>
   try {
     const browser = stage.browser();
     await stage.simulator.control.follow("xiaoming", stage.appid);
-    // The first one fetches tokens and fills caches.
+    // The first scan fetches tokens and fills caches, so it is not counted.
     await stage.scan("xiaoming", await start(browser));
     const started = await start(stage.browser());
     await session.post("Profiler.enable");

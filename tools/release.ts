@@ -1,6 +1,6 @@
-// `npm run release -- 0.2.0`: makes the working tree a version: the changelog's unreleased section gets its number and its
-// day, package.json and the lockfile the number; then the tests run, a commit and a tag are made. Nothing leaves the
-// machine: the last lines say how to publish.
+// `npm run release -- 0.2.0`: turns the working tree into a version. Sets the version and date in the changelog, and
+// the version in package.json and the lockfile, runs the tests, and makes a commit and a tag. It publishes nothing: its
+// last lines say how to publish.
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 
@@ -8,7 +8,7 @@ const root = new URL("../", import.meta.url);
 const changelog = new URL("CHANGELOG.md", root);
 const usage = "npm run release -- X.Y.Z [--check]   (--check: only says whether it could be released)";
 
-/** The first section of a changelog that is not released yet. */
+/** The heading of the unreleased section of the changelog. */
 const heading = /^## (\d+\.\d+\.\d+) \(unreleased\)$/m;
 
 type Version = readonly [major: number, minor: number, patch: number];
@@ -18,7 +18,7 @@ const parse = (version: string): Version | undefined => {
   return patch === undefined ? undefined : [Number(major), Number(minor), Number(patch)];
 };
 
-/** Whether `next` is one step after `before` (as in 0.1.3 → 0.2.0), or the same, which was never released. */
+/** Whether `next` is one step after `before` (as in 0.1.3 → 0.2.0), or the same version, which was not released yet. */
 function follows(before: Version, next: Version): boolean {
   const [major, minor, patch] = before;
   const steps = [before, [major, minor, patch + 1], [major, minor + 1, 0], [major + 1, 0, 0]];
@@ -26,9 +26,9 @@ function follows(before: Version, next: Version): boolean {
 }
 
 /**
- * The changelog with its unreleased section as that of `version`, released on `day` (as in 2026-01-31).
+ * The changelog with its unreleased section released as `version` on `day` (as in 2026-01-31).
  *
- * @throws {Error} that says what is wrong, where there is no such section, or the version is no next one.
+ * @throws {Error} if there is no such section, or the version does not follow the current one.
  */
 export function releaseChangelog(text: string, current: string, version: string, day: string): string {
   const [before, next] = [parse(current), parse(version)];

@@ -1,6 +1,6 @@
 // `npm run screenshots [names]`: drives Chromium through each way of signing in and writes the pictures that the pages
-// show to docs/pictures/. The service and the simulator stand still in time and draw from a seed, and what nobody could
-// tell from the picture that is there is left as it is, so that a second run on the same machine changes nothing.
+// show to docs/pictures/. The service and the simulator use a fixed time and seeded randomness, and a picture that
+// looks the same as the existing one is not written, so that a second run on the same machine changes nothing.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { bundleForBrowser } from "./browser.ts";

@@ -1,11 +1,11 @@
-// `npm run test:fast`: what a change most often breaks, in under two minutes on two idle cores. What starts
-// processes, servers of others or long searches waits for `npm test`. More arguments go to Vitest.
+// `npm run test:fast`: the tests that a change most often breaks, in under two minutes on two idle cores. Suites that
+// start processes, third-party servers or long searches run only in `npm test`. Further arguments are passed to Vitest.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 const root = new URL("../", import.meta.url).pathname;
 
-/** What of `test/` takes long, and why. */
+/** The slow parts of `test/`, with the reason. */
 export const slow: Readonly<Record<string, string>> = {
   adapters: "kills and power cuts of processes that write",
   attack: "attacks from many sides, by the hundred",
@@ -39,7 +39,7 @@ export const slow: Readonly<Record<string, string>> = {
   "widget/types.test.ts": "a compiler for each framework",
 };
 
-/** As `vitest.config.ts` takes it. */
+/** The patterns for `exclude` of `vitest.config.ts`. */
 export const excluded = Object.keys(slow)
   .map((path) => `test/${path}${path.endsWith(".ts") ? "" : "/**"}`)
   .join(",");

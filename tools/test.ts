@@ -1,4 +1,4 @@
-// `npm test`: everything that says whether this clone is good. More arguments go to Vitest.
+// `npm test`: runs all checks and tests. Further arguments are passed to Vitest.
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { findChromium, install, needs } from "./needs.ts";
 
 const root = new URL("../", import.meta.url).pathname;
 const inCi = process.env.CI === "true";
-/** What is installed here comes first, the pinned Node above all. */
+/** Locally installed programs come first in the path, above all the pinned Node. */
 const path = [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter);
 
 interface Tally {
@@ -43,12 +43,12 @@ console.log(
 );
 process.exitCode = tests.ok && failedSteps.length === 0 && !ciFault ? 0 : 1;
 
-/** Runs one step; its name where it failed. */
+/** Runs one step. Returns its name if it failed. */
 function step(name: string, command: string, args: readonly string[]): string | undefined {
   return run(command, args) === 0 ? undefined : name;
 }
 
-/** One that npm installed here, also when no npm script put it on the path. */
+/** The path of a program that npm installed here, which works also outside of npm scripts. */
 function tool(name: string): string {
   return join(root, "node_modules/.bin", name);
 }
@@ -73,7 +73,7 @@ function readTally(report: string): Tally {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     readFileSync(report, "utf8"),
   );
-  // A suite that could not even be read has no tests that failed.
+  // A file that could not be loaded has no failed tests, but failed itself.
   const broken = testResults.filter(
     (suite: { status: string; assertionResults: unknown[] }) =>
       suite.status === "failed" && suite.assertionResults.length === 0,

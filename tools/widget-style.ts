@@ -1,6 +1,6 @@
 import type { Plugin } from "rolldown";
 
-/** Style sheets without what only people read. */
+/** A plugin that minifies style sheets. */
 export const shortStyles: Plugin = {
   name: "short-styles",
   transform: (code, id) =>
@@ -9,7 +9,7 @@ export const shortStyles: Plugin = {
       : undefined,
 };
 
-/** Spaces around `+` and `-` mean something; our own properties (`--_…`) get a letter each. */
+/** Minifies CSS. Spaces around `+` and `-` are significant. Private custom properties (`--_…`) get short names. */
 export function shortCss(css: string): string {
   const names = [...new Set(css.match(/--_\w+/g))];
   return css

@@ -1,18 +1,21 @@
 import { DatabaseSync } from "node:sqlite";
 
-/** What an account and its sign-in leave for good, and what they leave for a day. */
+/** The tables in which an account and its sign-in leave a row, permanently or for a day. */
 const tables = ["accounts", "identities", "known_browsers", "sessions", "attempts"] as const;
 
-/** A text that names one row, such as an id, a hash or an openid; what is shared by many is shorter, or no such text. */
+/**
+ * Whether a text identifies one row, such as an id, a hash or an openid. Texts shared by many rows are shorter, or in
+ * `shared`.
+ */
 const isName = (value: unknown, shared: ReadonlySet<unknown>): value is string =>
   typeof value === "string" && /^[\w-]{20,}$/.test(value) && !shared.has(value);
 
-/** Eight characters that differ for each number, and are in no order, as those of random ids are. */
+/** An SQL expression of eight characters that differ for each number and are unordered, like those of random ids. */
 const scattered = "printf('%08x', (n * 2654435761 + 97) % 4294967296)";
 
 /**
- * Fills a database with copies of the last sign-in in it: as many accounts, and more attempts, each with names of its own
- * and at times of the last day. SQL alone does it, so that ten millions take minutes.
+ * Fills a database with copies of the last sign-in in it: `accounts` accounts and more attempts, each with its own ids
+ * and with times of the last day. All of it is done in SQL, so that ten million take minutes.
  *
  * @param shared Texts that look like names and are the same for everybody.
  * @returns Bytes that an account and an attempt take.
@@ -36,7 +39,7 @@ export function multiply(
   return { account: (between - before) / counts.accounts, attempt: (after - between) / counts.attempts };
 }
 
-/** Indexes are made anew afterwards, in one pass each. */
+/** Copies the last row of a table. The indexes are rebuilt afterwards, in one pass each. */
 function copyLastRow(db: DatabaseSync, table: string, count: number, shared: ReadonlySet<string>): void {
   const row = db.prepare(`SELECT * FROM ${table} LIMIT 1`).get();
   if (!row) return;
@@ -51,11 +54,11 @@ function copyLastRow(db: DatabaseSync, table: string, count: number, shared: Rea
   for (const { sql } of indexes) db.exec(sql);
 }
 
-/** The column that SQLite itself counts up, where a table has one. */
+/** The row number column of a table, if it has one. */
 const counted = (db: DatabaseSync, table: string): unknown =>
   db.prepare("SELECT name FROM pragma_table_info(?) WHERE pk = 1 AND lower(type) = 'integer'").get(table)?.name;
 
-/** A column's value in the copy of number `n`. */
+/** The SQL of a column's value in copy number `n`. */
 function written(name: string, value: unknown, shared: ReadonlySet<string>): string {
   if (value === null) return "NULL";
   if (typeof value === "number" || typeof value === "bigint")

@@ -22,11 +22,11 @@ interface Level {
   readonly path: string;
   readonly bytes: { readonly account: number; readonly attempt: number };
   readonly target: Target;
-  /** Bytes that the kernel was given to write, a sign-in, in each round. */
+  /** The bytes written to the kernel for each sign-in, in each round. */
   readonly written: number[];
 }
 
-/** What a sign-in costs among few accounts and among many, and what they take of the disk. */
+/** Measures the cost of a sign-in with few and with many accounts, and the disk space of the accounts. */
 export async function growth({ rounds, quick, accounts: many = quick ? 1_000 : 100_000 }: Options): Promise<Ratios> {
   return inFolder(async (folder) => {
     const wechat = await startWechatApi();
@@ -45,7 +45,7 @@ export async function growth({ rounds, quick, accounts: many = quick ? 1_000 : 1
   });
 }
 
-/** A service among so many accounts: one signs in, and all others are copies of that one. */
+/** Starts a service with this many accounts: one signs in, and all others are copies of it. */
 async function levelOf(path: string, accounts: number, wechatOrigin: string): Promise<Level> {
   const start = async (): Promise<Target> => {
     const server = await startServer("saoma", { path, mode: "safe", wechatOrigin });
@@ -59,7 +59,7 @@ async function levelOf(path: string, accounts: number, wechatOrigin: string): Pr
   return { accounts, path, bytes, written: [], target: await start() };
 }
 
-/** In turn, and in the other order every other round. */
+/** Measures the levels alternately, in reverse order every second round. */
 async function measure(levels: readonly Level[], rounds: number, visits: number): Promise<void> {
   let person = 1;
   for (let round = -2; round < rounds; round++) {
@@ -74,7 +74,7 @@ async function measure(levels: readonly Level[], rounds: number, visits: number)
   }
 }
 
-/** Of Linux only. */
+/** The bytes that a process has written; only on Linux. */
 function writtenBy({ child }: Measured): number {
   try {
     return Number(/^write_bytes: (\d+)$/m.exec(readFileSync(`/proc/${child.pid}/io`, "utf8"))?.[1]);
@@ -94,7 +94,7 @@ function report(levels: readonly Level[]): Ratios {
     figure(median(totals(level))),
     ratio(against(level)),
     figure(median(level.written) / 1024),
-    // Of few the pages that are begun say nothing.
+    // With few accounts the size is dominated by partly filled pages, so it is left out.
     ...(level.accounts > few ? [figure(level.bytes.account), figure(level.bytes.attempt)] : ["", ""]),
   ]);
   const head = [

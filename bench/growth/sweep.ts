@@ -4,17 +4,17 @@ import { createClient } from "../load/client.ts";
 import { startServer } from "../measure/process.ts";
 import { figure, table } from "../measure/table.ts";
 
-/** The first sweep comes a minute after the start. */
+/** How long requests are watched, in milliseconds: the first sweep comes a minute after the start. */
 const watched = 90_000;
 const every = 10;
 const days = 2 * 24 * 3_600_000;
 
-/** How long others wait while housekeeping forgets all attempts, which this makes two days older. */
+/** Makes all attempts two days older, and measures how long other requests wait while housekeeping deletes them. */
 export async function slowestDuringSweep(path: string): Promise<string> {
   const left = () => count(path);
   const db = new DatabaseSync(path);
   db.exec(`UPDATE attempts SET created_at = created_at - ${days}, expires_at = expires_at - ${days}`);
-  // Else the service would copy this update's log while it is watched.
+  // Otherwise the service would copy the log of this update during the measurement.
   db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   db.close();
   const before = left();

@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 
-/** What a server answered. */
+/** A response of a server. */
 export interface Answer {
   readonly status: number;
   readonly body: string;
@@ -15,7 +15,10 @@ export interface Call {
   readonly body?: string;
 }
 
-/** Calls one server by kept connections. Rejects what is not 2xx: a bench of refusals measures nothing. */
+/**
+ * Calls one server over persistent connections. Rejects if the status is not 2xx, because a benchmark of errors is
+ * meaningless.
+ */
 export interface Client {
   readonly port: number;
   call(call: Call): Promise<Answer>;

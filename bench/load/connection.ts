@@ -1,13 +1,16 @@
 import { connect, type Socket } from "node:net";
 
-/** One kept connection, with one request under way at a time. */
+/** A persistent connection with one request at a time. */
 export interface Connection {
-  /** Writes a request; `done` is told the status once the whole answer is here, 0 where the connection broke. */
+  /**
+   * Writes a request. `done` is called with the status once the whole response has arrived, or with 0 if the connection
+   * broke.
+   */
   send(request: Buffer, done: (status: number) => void): void;
   close(): void;
 }
 
-/** A client of HTTP/1.1 that costs as little as one can, so that the server is what is measured. */
+/** An HTTP/1.1 client with as little overhead as possible, so that the server dominates the measurement. */
 export function openConnection(port: number): Promise<Connection> {
   let waiting: ((status: number) => void) | undefined;
   let rest: string | undefined;
@@ -44,7 +47,7 @@ export function openConnection(port: number): Promise<Connection> {
   });
 }
 
-/** Whether an answer has come whole: by its length, or its last chunk. */
+/** Whether the whole response has arrived, by its length or its last chunk. */
 function isWhole(text: string): boolean {
   const head = text.indexOf("\r\n\r\n");
   if (head < 0) return false;

@@ -1,4 +1,4 @@
-// The load, from a process of its own: takes jobs by message, one at a time.
+// The load generator, in a process of its own. It gets jobs by message, one at a time.
 import { type Connection, openConnection } from "./connection.ts";
 import type { Job, Outcome } from "./job.ts";
 import { pace } from "./pace.ts";
@@ -13,7 +13,7 @@ process.once("disconnect", () => process.exit());
 
 let ready: Promise<() => Promise<Outcome>>;
 
-/** Builds requests and connections beforehand, so that nothing but the exchange is measured. */
+/** Prepares requests and connections, so that only the exchange is measured. */
 async function prepare(job: Job): Promise<() => Promise<Outcome>> {
   const { requests } = job;
   const built = "scans" in requests ? scanRequests(requests.scans) : requests.texts.map((text) => Buffer.from(text));

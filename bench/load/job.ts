@@ -1,25 +1,25 @@
 import type { Scans } from "./pushes.ts";
 
-/** What the generator is to do. */
+/** A job of the load generator. */
 export interface Job {
   readonly port: number;
   readonly concurrency: number;
-  /** For so long, in milliseconds, or until the requests are used up. */
+  /** The duration in milliseconds. The job also ends when the requests are used up. */
   readonly ms: number;
   readonly requests: { readonly scans: Scans } | { readonly texts: readonly string[] };
-  /** Whether the requests may be sent again when they are used up. */
+  /** Whether to start again with the first request after the last. */
   readonly again: boolean;
-  /** So many a second, whatever the answers take; as fast as the connections allow where there is none. */
+  /** The rate of requests a second, independent of the responses. Absent: as fast as the connections allow. */
   readonly perSecond?: number;
 }
 
-/** What came of it; times in milliseconds. */
+/** The result of a job. Times are in milliseconds. */
 export interface Outcome {
   readonly done: number;
   readonly failed: number;
   readonly ms: number;
   readonly p50: number;
   readonly p99: number;
-  /** Of scans: those that were answered, by number, with when they were sent, on the machine's clock. */
+  /** For scans: the numbers of those that got a response, with the time of the request by the machine's clock. */
   readonly sent?: readonly (readonly [index: number, at: number])[];
 }

@@ -2,7 +2,7 @@ import type { Connection } from "./connection.ts";
 import type { Job, Outcome } from "./job.ts";
 import { machineTime } from "./waiter.ts";
 
-/** Sends a request whenever its time has come, each on a connection that is free; its time counts from then on. */
+/** Sends each request at its scheduled time on a free connection. Latency counts from the scheduled time. */
 export async function pace(
   { requests: given, ms, perSecond = 1 }: Job,
   requests: readonly Buffer[],

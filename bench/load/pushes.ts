@@ -3,7 +3,9 @@ import { encrypt } from "../../src/wechat/push/crypto.ts";
 import { sign } from "../../src/wechat/push/signature.ts";
 import { account, aesKey, type Mode, token } from "../account.ts";
 
-/** Scans of attempts `from` to `from + count`, each by a person of its own, or texts of theirs that are no sign-in. */
+/**
+ * Scans of attempts `from` to `from + count`, each by a different person, or texts of these people that are no sign-in.
+ */
 export interface Scans {
   readonly mode: Mode;
   readonly kind?: "scan" | "text";
@@ -11,14 +13,14 @@ export interface Scans {
   readonly count: number;
 }
 
-/** The scene of the attempt of this number. */
+/** The scene of the attempt with this number. */
 export const sceneOf = (index: number): string => index.toString(36).padStart(22, "0");
 
 export const openIdOf = (index: number): string => `o${index.toString(36).padStart(27, "0")}`;
 
 const cheapRandom: Random = { bytes: (length) => new Uint8Array(length).map(() => Math.random() * 256) };
 
-/** The scans as WeChat would send them now, ready to be written to a connection. */
+/** The HTTP requests of the scans, as WeChat would send them now. */
 export function scanRequests({ mode, kind = "scan", from, count }: Scans): Buffer[] {
   const timestamp = String(Math.floor(Date.now() / 1000));
   return Array.from({ length: count }, (_, n) => pushRequest({ mode, kind }, from + n, timestamp));
@@ -58,7 +60,7 @@ const text = (openId: string, index: number, createTime: string): string =>
 const post = (path: string, body: string): Buffer =>
   request("POST", path, { "User-Agent": "Mozilla/4.0", Accept: "*/*", "Content-Type": "text/xml" }, body);
 
-/** A whole request on a connection that is kept. */
+/** An HTTP request for a persistent connection. */
 export function request(method: string, path: string, headers: Readonly<Record<string, string>>, body = ""): Buffer {
   const lines = Object.entries({ Host: "login.saoma.test", ...headers }).map(
     ([name, value]) => `${name}: ${value}\r\n`,

@@ -5,12 +5,12 @@ import { attemptIdOf, browserSecretOf } from "../measure/attempts.ts";
 
 export type Transport = "websocket" | "sse" | "long-poll";
 
-/** One browser that waits, as the machine sees it: a connection and what has come by it. */
+/** A waiting browser: a connection, and what it has received. */
 export interface Waiter {
   readonly index: number;
-  /** The version of the last state that came; 0 before the first. */
+  /** The version of the last state received; 0 before the first. */
   seen: number;
-  /** When the version above 1 came, in milliseconds of the machine's own clock. */
+  /** When a version above 1 arrived, in milliseconds by the machine's clock. */
   changedAt: number | undefined;
   isOpen: boolean;
   open(): void;
@@ -22,7 +22,7 @@ export interface WaiterOptions {
   readonly port: number;
   readonly transport: Transport;
   readonly localAddress: string;
-  /** Told when the server has taken the connection. */
+  /** Called when the server has accepted the connection. */
   onOpen(): void;
   onClose(waiter: Waiter): void;
 }
@@ -73,7 +73,10 @@ const versionIn: Readonly<Record<Transport, RegExp>> = {
   "long-poll": /\r\netag: "(\d+)"/i,
 };
 
-/** `waits` for long-poll, whose first request is answered at once: that is how a browser knows that it is back. */
+/**
+ * The request of a transport. A long poll's first request does not wait, because its response shows that the browser is
+ * connected; later ones do (`waits`).
+ */
 function request(index: number, transport: Transport, seen: number, waits = false): string {
   const path = `/v1/attempts/${attemptIdOf(index)}`;
   const common = `Host: login.saoma.test\r\nOrigin: ${origin}\r\nSec-Fetch-Site: same-origin\r\nCookie: saoma_browser=${browserSecretOf(index)}\r\n`;

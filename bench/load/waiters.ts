@@ -1,4 +1,4 @@
-// A crowd of browsers in a process of its own. Comes back by itself after its connections broke, as the widget does.
+// Many waiting browsers in a process of its own. They reconnect after a lost connection, as the widget does.
 import { createWaiter, type Transport, type Waiter } from "./waiter.ts";
 
 export interface Crowd {
@@ -9,7 +9,7 @@ export interface Crowd {
   readonly localAddress: string;
 }
 
-/** How many connections are being opened at the same time. */
+/** The number of connections that are opened concurrently. */
 const atOnce = 64;
 /** The widget's first delays, in milliseconds. */
 const delays = [500, 1_000, 2_000, 4_000];

@@ -8,7 +8,7 @@ import { sceneOf } from "../load/pushes.ts";
 const hour = 3_600_000;
 const perTransaction = 2_000;
 
-/** The secret of the browser that started the attempt of this number: 43 characters. */
+/** The browser secret of the attempt with this number: 43 characters. */
 export const browserSecretOf = (index: number): string => index.toString(36).padStart(43, "0");
 
 export const attemptIdOf = (index: number): string => index.toString(36).padStart(22, "0");

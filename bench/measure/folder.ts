@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A folder for databases, gone when the work is done. `TMPDIR` says on which disk. */
+/** Runs `work` with a temporary folder for databases, on the disk of `TMPDIR`. */
 export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "saoma-bench-"));
   try {

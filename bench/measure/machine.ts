@@ -1,19 +1,19 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 
-/** What the figures were measured on, in a line. */
+/** A line about the machine that the figures were measured on. */
 export function machine(): string {
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
   const model = cpus()[0]?.model.trim() ?? "unknown";
   return `Node ${process.versions.node}, SQLite ${process.versions.sqlite}, ${availableParallelism()} cores (${model}), ${memory}`;
 }
 
-/** The load average of the last minute: others' work shows in it, and so does ours. */
+/** The load average of the last minute. It includes other processes as well as the measurement. */
 export const load = (): string => loadavg()[0]?.toFixed(1) ?? "?";
 
 const root = new URL("../../", import.meta.url);
 
-/** The versions of packages, of this folder or the product's. */
+/** The versions of packages, installed for the benchmarks or for the product. */
 export function versions(...names: readonly string[]): string {
   return names.map((name) => `${name} ${versionOf(name)}`).join(", ");
 }
@@ -23,7 +23,7 @@ function versionOf(name: string): string {
     try {
       return JSON.parse(readFileSync(new URL(`${folder}/${name}/package.json`, root), "utf8")).version;
     } catch {
-      // the next folder
+      // Try the next folder.
     }
   }
   return "?";

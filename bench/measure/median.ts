@@ -1,4 +1,4 @@
-/** The middle one. */
+/** The middle value of a list. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -9,17 +9,20 @@ export interface Measured {
   readonly port: number;
   readonly child: ChildProcess;
   ask(question: Exclude<Question, List>): Promise<number>;
-  /** `times`: those that the server has taken since the last call, in milliseconds. `statements`: how many so far. */
+  /**
+   * `times`: the durations measured in the server since the last call, in milliseconds. `statements`: the number of
+   * statements so far.
+   */
   list(what: List): Promise<number[]>;
   stop(): Promise<void>;
 }
 
 const pathOf = (script: string): string => fileURLToPath(new URL(`../${script}`, import.meta.url));
 
-/** Where `BENCH_PROFILE` names a folder, each server leaves a profile of its processor time there. */
+/** If `BENCH_PROFILE` names a folder, each server writes a CPU profile there. */
 const profiled = process.env.BENCH_PROFILE ? ["--cpu-prof", `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
 
-/** Starts `bench/servers/<name>.ts`. Its log goes nowhere, as with `2>/dev/null`: it is written all the same. */
+/** Starts `bench/servers/<name>.ts`. Its log is written, but discarded as with `2>/dev/null`. */
 export async function startServer(name: string, given: object, execArgv: readonly string[] = []): Promise<Measured> {
   const child = fork(pathOf(`servers/${name}.ts`), [JSON.stringify(given)], {
     execArgv: [...execArgv, ...profiled],
@@ -41,7 +44,7 @@ export async function startServer(name: string, given: object, execArgv: readonl
   };
 }
 
-/** The process that makes the load. */
+/** The process of the load generator. */
 export interface Generator {
   prepare(job: Job): Promise<void>;
   run(): Promise<Outcome>;
@@ -66,7 +69,7 @@ export function startGenerator(): Generator {
 /** Starts `bench/load/<name>.ts`. */
 export const startLoad = (name: string): ChildProcess => fork(pathOf(`load/${name}.ts`));
 
-/** The child's next message; rejects where it dies first. */
+/** Resolves with the child's next message; rejects if the child exits first. */
 export function message<T>(child: ChildProcess, name: string): Promise<T> {
   return new Promise((resolve, reject) => {
     const said = (answer: unknown) => {
@@ -81,7 +84,7 @@ export function message<T>(child: ChildProcess, name: string): Promise<T> {
   });
 }
 
-/** Lets the child go, which ends it. */
+/** Disconnects the child, which ends it. */
 export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const over = once(child, "exit");

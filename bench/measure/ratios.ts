@@ -3,13 +3,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { machine } from "./machine.ts";
 import { ratio, table } from "./table.ts";
 
-/** Ratios by what they are of, as in `plain, 64 at once: a scan, of bare`. More is better. */
+/** Ratios by name, as in `plain, 64 at once: a scan, of bare`. Higher is better. */
 export type Ratios = Readonly<Record<string, number>>;
 
-/** The newest ratios of a bench, with where they were measured. */
+/** The latest stored ratios of a benchmark, with the machine that they were measured on. */
 export interface KeptRatios {
   readonly commit: string;
-  /** When, in UTC: `2026-11-21`. */
+  /** The date in UTC, as in `2026-11-21`. */
   readonly date: string;
   readonly machine: string;
   /** The load averages of the last minute before and after. */
@@ -21,7 +21,7 @@ const file = new URL("../ratios.json", import.meta.url);
 
 const readAll = (): Record<string, KeptRatios> => JSON.parse(readFileSync(file, "utf8"));
 
-/** Keeps the ratios of a bench in `bench/ratios.json`, instead of those that it had. */
+/** Stores the ratios of a benchmark in `bench/ratios.json`, in place of the earlier ones. */
 export function keepRatios(bench: string, ratios: Ratios, load: readonly [string, string]): void {
   const date = new Date().toISOString().slice(0, 10);
   const rounded = Object.fromEntries(Object.entries(ratios).map(([name, value]) => [name, Number(value.toFixed(3))]));
@@ -33,12 +33,12 @@ export function keepRatios(bench: string, ratios: Ratios, load: readonly [string
 const git = (...words: readonly string[]): string =>
   execFileSync("git", words, { cwd: import.meta.dirname, encoding: "utf8" }).trim();
 
-/** The commit that was measured, `-dirty` where anything but the ratios themselves differs from it. */
+/** The measured commit, with `-dirty` if any file except the ratios has changed. */
 const commitOf = (): string =>
   git("rev-parse", "--short", "HEAD") +
   (git("status", "--porcelain", "--", ":/", ":(top,exclude)bench/ratios.json") === "" ? "" : "-dirty");
 
-/** What changed against the ratios that are kept, as a table under a line that says where those come from. */
+/** A table of the changes against the stored ratios, below a line that says where those were measured. */
 export function compareRatios(bench: string, ratios: Ratios): string {
   const before = readAll()[bench];
   if (!before) return `\nNo ratios of ${bench} are kept. Keep these: npm run bench -- ${bench} --keep`;

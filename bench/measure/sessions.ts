@@ -11,12 +11,12 @@ const month = 30 * 24 * 3_600_000;
 const idOf = (index: number): string => index.toString(36).padStart(22, "0");
 const secretOf = (index: number): string => index.toString(36).padStart(43, "0");
 
-/** What the client of this session shows. */
+/** The cookie of the session with this number. */
 export const cookieOf = (index: number): string => `saoma_session=${secretOf(index)}`;
 export const refreshTokenOf = (index: number): string =>
   formatRefreshToken({ sessionId: idOf(index), generation: 0, secret: secretOf(index) });
 
-/** Writes sessions `from` to `from + count` that have been used, each of an account of its own. */
+/** Writes used sessions `from` to `from + count`, each of a different account. */
 export async function writeSessions(
   path: string,
   kind: "cookie" | "token",

@@ -1,4 +1,4 @@
-/** A table for a terminal and for Markdown alike; the first column is words, the others figures. */
+/** A table for a terminal as well as for Markdown. The first column is text, the others are figures. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => width(row[column] ?? ""))));
   const line = (row: readonly string[]) =>
@@ -12,7 +12,7 @@ const width = (text: string): number => [...text].length;
 const pad = (text: string, wide: number, left: boolean): string =>
   left ? text + " ".repeat(wide - width(text)) : " ".repeat(wide - width(text)) + text;
 
-/** Three figures that count: `31.4`, `0.312`, `12,345`. */
+/** A number with three significant digits: `31.4`, `0.312`, `12,345`. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return "–";
   if (value >= 100) return Math.round(value).toLocaleString("en");

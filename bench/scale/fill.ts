@@ -36,7 +36,7 @@ export async function insertOldRows(target: Target, rows: number, now: number): 
 
 const perInsert = 500_000;
 
-/** Accounts with a WeChat each, made by PostgreSQL itself: ten million take minutes, and 4 GB. */
+/** Inserts accounts with one WeChat each, generated in SQL: ten million take minutes, and 4 GB. */
 export async function insertAccounts(target: Target, count: number): Promise<void> {
   const connection = await openMaintenanceConnection(target);
   for (let from = 1; from <= count; from += perInsert) {
@@ -51,7 +51,7 @@ export async function insertAccounts(target: Target, count: number): Promise<voi
 
 const perTransaction = 250;
 
-/** Pending attempts `from` to `from + count`, of a QR each. */
+/** Writes pending attempts `from` to `from + count`, each with a QR. */
 export async function writeAttempts(store: Store, from: number, count: number): Promise<void> {
   for (let done = 0; done < count; done += perTransaction) {
     const until = Math.min(count, done + perTransaction);

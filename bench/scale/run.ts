@@ -21,10 +21,12 @@ interface Slice {
   readonly walBytes: number;
 }
 
-/** Sweeps every half second instead of every minute. */
+/** A clock that makes the service sweep every half second instead of every minute. */
 const hurried: Clock = { ...systemClock, after: (ms, act) => systemClock.after(ms === 60_000 ? 500 : ms, act) };
 
-/** Each step of a sign-in; scans among few rows and among many; browsers that wait at two instances. */
+/**
+ * Measures PostgreSQL: each step of a sign-in, scans with few and many rows, and browsers that wait at two instances.
+ */
 export async function scale(options: Options): Promise<Ratios> {
   const { only, quick, accounts = quick ? 10_000 : 100_000 } = options;
   const ratios = only === undefined || only === "steps" ? await stepsOfSignIns(quick ? 200 : 400, accounts) : {};
@@ -51,7 +53,7 @@ async function scans({ rounds, quick }: Options): Promise<void> {
       figure(of("walBytes")),
     ];
     rows.push(row);
-    // The largest take minutes.
+    // Rows are printed as they are measured, because the largest take minutes.
     console.log(row.join("  "));
   }
   console.log(`\nScans in safe mode on PostgreSQL, ${concurrency} at once, ${count} a round, sweeps twice a second`);

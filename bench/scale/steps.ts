@@ -16,10 +16,10 @@ const atOnce = 16;
 const steps = ["start", "scan", "text", "redeem", "session"] as const;
 type Step = (typeof steps)[number];
 
-/** A step of many sign-ins, of one each. */
+/** The cost of a step, for one sign-in. */
 interface Cost {
   readonly perSecond: number;
-  /** Microseconds of processor. */
+  /** The processor time in microseconds. */
   readonly node: number;
   readonly postgres: number;
   readonly retries: number;
@@ -29,11 +29,14 @@ interface Cost {
 interface Setup {
   readonly name: string;
   readonly instances: readonly Saoma[];
-  /** Processor in milliseconds, transactions rolled back, bytes of the log. */
+  /** The processor time in milliseconds, the number of rolled-back transactions, and the bytes of the log. */
   state(): Promise<{ node: number; postgres: number; again: number; log: number }>;
 }
 
-/** Each step of a sign-in, by itself, on SQLite, on PostgreSQL and at two instances on PostgreSQL, in turn. */
+/**
+ * Measures each step of a sign-in separately, alternately on SQLite, on PostgreSQL, and with two instances on
+ * PostgreSQL.
+ */
 export async function stepsOfSignIns(count: number, accounts: number): Promise<Ratios> {
   const costs: [string, Record<Step, Cost>][] = [];
   await inFolder(async (folder) => {
@@ -65,7 +68,7 @@ async function onPostgres(server: PostgresServer, instances: number, accounts: n
     name: instances === 1 ? "PostgreSQL" : `PostgreSQL, ${instances} instances`,
     instances: services,
     async state() {
-      // Sessions report once a second at most.
+      // PostgreSQL's sessions report their statistics at most once a second.
       await sleep(1_500);
       const [row] = await server.rows(url, question);
       return { ...cpu(), again: Number(row?.again), log: Number(row?.log) };
@@ -161,7 +164,7 @@ function report(costs: readonly (readonly [string, Record<Step, Cost>])[], count
   console.log(table(head, rows));
 }
 
-/** By processor: what else runs on the machine changes that least. */
+/** The ratios of processor times, which other load on the machine affects least. */
 function ratiosOf([first, ...others]: readonly (readonly [string, Record<Step, Cost>])[]): Ratios {
   const cost = ({ node, postgres }: Cost) => node + postgres;
   return Object.fromEntries(

@@ -16,8 +16,8 @@ const seconds = 10;
 const atOnce = 16;
 
 /**
- * Browsers that wait at two instances on one PostgreSQL: what re-reading their attempts costs while nothing changes, and
- * how soon they hear of changes that another instance makes. The instances are in this process.
+ * Measures browsers that wait at two instances on one PostgreSQL: the cost of re-reading their attempts while nothing
+ * changes, and the delay of changes that another instance makes. The instances are in this process.
  */
 export async function waiting(browsers: number): Promise<void> {
   const server = await startPostgres();
@@ -105,18 +105,18 @@ export async function waiting(browsers: number): Promise<void> {
 }
 
 interface Spent extends Cpu {
-  /** Transactions, which a reading query is, too. */
+  /** The number of transactions; a query that reads counts as one. */
   readonly queries: number;
 }
 
-/** Sessions report once a second at most. */
+/** PostgreSQL's sessions report their statistics at most once a second. */
 async function queries(server: PostgresServer, url: string): Promise<number> {
   await sleep(1_500);
   const question = "select xact_commit as n from pg_stat_database where datname = current_database()";
   return Number((await server.rows(url, question))[0]?.n);
 }
 
-/** As much of the service as those who wait need. */
+/** The part of the service that waiting browsers need. */
 const contextOf = (parts: Pick<LoginContext, "store" | "hints">): LoginContext =>
   ({ ...parts, clock: systemClock, random: systemRandom, log: silent }) as unknown as LoginContext;
 

@@ -1,5 +1,5 @@
-// `node:http` that appends the body to a file and answers `success` once it is on the disk: what durable costs at least.
-// All that came while one `fdatasync` was running share the next.
+// A `node:http` server that appends the body to a file and responds `success` once it is on disk: the minimum cost of
+// durability. Requests that arrive during an `fdatasync` share the next one.
 import { fdatasync, openSync, writeSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import { given, serve } from "./child.ts";

@@ -1,4 +1,4 @@
-// Requests that `node:http` holds: the first of a connection is answered, the next one waits.
+// A `node:http` server of long polls: it responds to the first request of a connection, and holds the next one.
 import { createServer } from "node:http";
 import { serve } from "./child.ts";
 

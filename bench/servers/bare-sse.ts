@@ -1,4 +1,4 @@
-// Event streams of `node:http` alone.
+// A `node:http` server of empty event streams.
 import { createServer } from "node:http";
 import { serve } from "./child.ts";
 

@@ -1,4 +1,4 @@
-// `ws` alone, told nothing and telling nothing.
+// A `ws` server whose sockets send and receive nothing.
 import { createServer } from "node:http";
 import { WebSocketServer } from "ws";
 import { serve } from "./child.ts";

@@ -1,4 +1,4 @@
-// `node:http` that reads the body and answers `success`: nothing can be faster here.
+// A `node:http` server that reads the body and responds `success`: the upper limit of speed.
 import { createServer } from "node:http";
 import { serve } from "./child.ts";
 

@@ -1,4 +1,4 @@
-// better-auth as its pages set it up, on Node's SQLite with a file: who is signed in, by its session cookie.
+// better-auth, set up as in its documentation on Node's SQLite with a file. It checks sessions by cookie.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { DatabaseSync } from "node:sqlite";
@@ -27,7 +27,7 @@ const options = {
 const auth = betterAuth(options);
 await (await getMigrations(options)).runMigrations();
 
-/** Somebody new who is signed in, as the `Cookie` header of their browser. */
+/** Signs up a new user and returns the `Cookie` header of their browser. */
 async function signUp(n: number): Promise<string> {
   const body = { email: `${n}@shop.test`, password: "a long password", name: `账号${n}` };
   const { headers } = await auth.api.signUpEmail({ body, returnHeaders: true });

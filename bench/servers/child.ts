@@ -3,29 +3,29 @@ import type { AddressInfo } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** What is answered with one number: seconds of processor time, bytes in use. */
+/** Questions with one number as answer: seconds of processor time, or bytes in use. */
 type Figure = "cpu" | "memory";
 
-/** What is answered with several: the server's own times, and its statements so far. */
+/** Questions with a list as answer: the server's own durations, or its statements so far. */
 export type List = "times" | "statements";
 
-/** What a server is asked by the process that measures it. */
+/** A question of the measuring process to the server. */
 export type Question = Figure | List;
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
 
-/** What the process that started us hands in. */
+/** The parameters from the parent process. */
 export const given = <T>(): T => JSON.parse(process.argv[2] ?? "{}") as T;
 
-/** Listens on any port of this machine, and answers questions. */
+/** Listens on a free port and answers the parent's questions. */
 export function serve(server: Server): void {
   server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, () => {
     answerQuestions((server.address() as AddressInfo).port);
   });
 }
 
-/** Says where it listens, and answers what is asked of this process until it is let go. */
+/** Reports the port, and answers questions until the parent disconnects. */
 export function answerQuestions(port: number, lists: Partial<Record<List, () => readonly number[]>> = {}): void {
   const answers = { cpu, memory, times: () => [], statements: () => [], ...lists };
   process.on("message", (question: Question) => process.send?.({ answer: answers[question]() }));
@@ -33,13 +33,13 @@ export function answerQuestions(port: number, lists: Partial<Record<List, () => 
   process.send?.({ port });
 }
 
-/** Of all threads. */
+/** The processor time of all threads, in seconds. */
 function cpu(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 }
 
-/** Once nothing is left to collect. */
+/** The resident memory after garbage collection. */
 function memory(): number {
   for (let pass = 0; pass < 4; pass++) collect();
   return process.memoryUsage.rss();

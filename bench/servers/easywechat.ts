@@ -1,5 +1,5 @@
-// npm `node-easywechat` on `node:http`, an application a request, as its page shows it. Stores nothing, and in
-// plain mode checks no signature.
+// npm `node-easywechat` on `node:http`, with one application for each request, as in its documentation. It stores
+// nothing and, in plain mode, checks no signature.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { account, type Mode, words } from "../account.ts";

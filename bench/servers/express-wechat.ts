@@ -1,4 +1,4 @@
-// npm `wechat` on express, as its page shows it. Stores nothing.
+// npm `wechat` on express, as in its documentation. It stores nothing.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { account, type Mode, words } from "../account.ts";

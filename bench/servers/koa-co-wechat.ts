@@ -1,4 +1,4 @@
-// npm `co-wechat` on koa, as its page shows it. Stores nothing.
+// npm `co-wechat` on koa, as in its documentation. It stores nothing.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { account, type Mode, words } from "../account.ts";

@@ -1,4 +1,4 @@
-// The service as `saoma serve` runs it: on Node's `http`, with its log, and everything durable.
+// The service as `saoma serve` runs it: on Node's `http`, with its log and durable commits.
 
 import { listen } from "../../src/server/listener.ts";
 import { createLog } from "../../src/server/log.ts";

@@ -3,8 +3,8 @@ import { WebSocket } from "ws";
 import { attemptIdOf } from "../measure/attempts.ts";
 
 /**
- * Takes, inside the server, the time from a scan's request to the first write that shows it to the browser, whatever
- * that is written to. A push's nonce tells which attempt it scans.
+ * Measures inside the server the time from a scan's request to the first write to the browser, over any transport. A
+ * push's nonce identifies the attempt.
  */
 export function createStopwatch() {
   const begun = new Map<string, number>();

@@ -1,11 +1,11 @@
 import { StatementSync } from "node:sqlite";
 
-/** Statements that read, statements that may write, and transactions. */
+/** The number of statements that read, of statements that may write, and of transactions. */
 export type StatementCounts = readonly [reads: number, writes: number, transactions: number];
 
 const isOfTransaction = /^(begin|commit|rollback|savepoint|release|pragma)/i;
 
-/** Counts what this process asks of SQLite from now on. */
+/** Counts the SQLite statements of this process from now on. */
 export function countStatements(): () => StatementCounts {
   let [reads, writes, transactions] = [0, 0, 0];
   for (const method of ["get", "all", "run"] as const) {

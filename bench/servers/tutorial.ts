@@ -1,5 +1,5 @@
-// What most tutorials have a site write (docs/coming-from.md, the first): express, npm `wechat`, `jsonwebtoken`, a Map
-// of who waits, and a page that polls. Stores nothing, asks nobody in the chat, and cannot sign anybody out.
+// The server of most tutorials (docs/coming-from.md, the first): express, npm `wechat`, `jsonwebtoken`, a Map of
+// waiting browsers, and a page that polls. It stores nothing, asks for no confirmation, and cannot sign users out.
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";

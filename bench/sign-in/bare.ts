@@ -2,7 +2,10 @@ import type { Client } from "../load/client.ts";
 import { say, scan } from "./phone.ts";
 import { checks, type Step, type Way } from "./way.ts";
 
-/** The same requests, but for the socket, to a server that knows nobody: no sign-in by HTTP on Node can cost less. */
+/**
+ * The same requests, except for the WebSocket, to a server without users: the lower limit of the cost of a sign-in over
+ * HTTP on Node.
+ */
 export const bareWay = (): Way => ({
   name: "node:http, the same requests",
   steps: [

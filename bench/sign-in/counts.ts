@@ -4,14 +4,14 @@ import { inFolder } from "../measure/folder.ts";
 import { startServer } from "../measure/process.ts";
 import type { Visit, Way } from "./way.ts";
 
-/** What a step of one sign-in asks of the database: reads, writes, transactions. */
+/** The database operations of a step: reads, writes, transactions. */
 export type Counts = readonly number[];
 
-/** Visits before the counted one: they fetch WeChat's access token and write the keys. */
+/** The number of visits before the counted one, which fetch WeChat's access token and write the keys. */
 const before = 2;
 
 /**
- * What one sign-in asks of the database, by step, while nobody else is there. Unlike times, the counts are the same on
+ * Counts the database operations of one sign-in by step, without other load. Unlike times, the counts are the same on
  * every machine.
  */
 export const countSteps = (way: Way, wechatOrigin: string): Promise<Counts[]> =>

@@ -7,7 +7,7 @@ import { openIdOf } from "../load/pushes.ts";
 
 let pushed = 0;
 
-/** Pushes what the person of this number did, in safe mode, as WeChat does; returns the text of the reply. */
+/** Sends the push of a person's action in safe mode, as WeChat does, and returns the text of the reply. */
 async function push(client: Client, person: number, fields: Readonly<Record<string, string>>): Promise<string> {
   const [timestamp, nonce] = [String(Math.floor(Date.now() / 1000)), String(1_000_000_000 + pushed++)];
   const common = { ToUserName: "gh_0123456789ab", FromUserName: openIdOf(person), CreateTime: timestamp };
@@ -30,7 +30,7 @@ async function push(client: Client, person: number, fields: Readonly<Record<stri
 export const scan = (client: Client, person: number, scene: string): Promise<string> =>
   push(client, person, { MsgType: "event", Event: "SCAN", EventKey: scene, Ticket: "gQE48DwAAAAAAAAAAS5odHRwOi8v" });
 
-/** Writes a text, or taps a link of the chat that writes one. */
+/** Sends a text, or taps a link in the chat that sends one. */
 export const say = (client: Client, person: number, text: string, menuId?: string): Promise<string> =>
   push(client, person, {
     MsgType: "text",

@@ -16,8 +16,8 @@ import type { Way } from "./way.ts";
 import { startWechatApi } from "./wechat-api.ts";
 
 /**
- * Whole sign-ins of people who are new, through the socket. All visits take a step before any takes the next one, so
- * that the server's processor time is told apart by step.
+ * Measures whole sign-ins of new people over WebSockets. All visits complete a step before the next one starts, so that
+ * the server's processor time can be measured by step.
  */
 export async function signIn({ rounds, quick }: Options): Promise<Ratios> {
   console.log(`Parts: ${versions("hono", "@hono/node-server", "ws", "express", "wechat", "jsonwebtoken")}`);
@@ -35,7 +35,7 @@ export async function signIn({ rounds, quick }: Options): Promise<Ratios> {
       const first = Math.max(round, 0) % targets.length;
       for (const target of [...targets.slice(first), ...targets.slice(0, first)]) {
         const took = await walk(target, person, visits);
-        if (round >= 0) target.rounds.push(took); // the first one warms up
+        if (round >= 0) target.rounds.push(took); // The first round is a warm-up.
         person += visits;
       }
     }

@@ -5,7 +5,7 @@ import type { Client } from "../load/client.ts";
 import { say, scan } from "./phone.ts";
 import { checks, kept, type Step, type Visit, type Way } from "./way.ts";
 
-/** The sign-ins of Saoma that need nothing of WeChat's but its pushes: by a QR, and by a code sent in the chat. */
+/** The sign-in methods that need only WeChat's pushes: by a QR, and by a code sent in the chat. */
 export const saomaWays = (): Way[] => [wayByQr(), way("saoma, by code, durable", "official-account-code", sendCode)];
 
 export const wayByQr = (): Way => way("saoma, by QR, durable", "official-account-qr", scanQr);
@@ -78,7 +78,7 @@ const sendCode: Step = {
   },
 };
 
-/** Answers “is it you?” by typing the digit. */
+/** Confirms the question in the chat by sending the digit. */
 const confirm: Step = {
   name: "confirm",
   async take(client, visit) {

@@ -2,10 +2,13 @@ import type { Client } from "../load/client.ts";
 import { scan } from "./phone.ts";
 import { checks, kept, type Step, type Visit, type Way } from "./way.ts";
 
-/** The page asks once a second; a person takes this many to find the phone, scan and look up again. */
+/** The number of polls of a page that polls once a second, while the person scans with the phone. */
 const polls = 8;
 
-/** The first of the tutorials in docs/coming-from.md: polling by uid, and a JWT for 365 days. Nobody is asked in the chat. */
+/**
+ * The first of the tutorials in docs/coming-from.md: polling by uid, and a JWT for 365 days, without a confirmation in
+ * the chat.
+ */
 export function tutorialWay(): Way {
   return { name: "express + wechat + jsonwebtoken + a Map", steps: [start, wait, scanQr, redeem, check] };
 }

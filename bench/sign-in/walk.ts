@@ -2,21 +2,21 @@ import type { Client } from "../load/client.ts";
 import type { Measured } from "../measure/process.ts";
 import type { Step, Visit, Way } from "./way.ts";
 
-/** How many are under way at the same time. */
+/** The number of concurrent visits. */
 export const concurrency = 16;
 
-/** A way of signing in at a server, with what it took. */
+/** A sign-in method at a server, with its results. */
 export interface Target {
   readonly way: Way;
   readonly server: Measured;
   readonly client: Client;
-  /** Microseconds of the server's processor time a sign-in, by step, in each round. */
+  /** The server's processor time for each sign-in in microseconds, by step, in each round. */
   readonly rounds: number[][];
 }
 
 /**
- * Lets `count` new people sign in, all taking a step before any takes the next, so that the server's processor time is
- * told apart by step: microseconds a sign-in, by step. With `staysSignedIn` the last step, which signs out, is left out.
+ * Lets `count` new people sign in. All complete a step before the next one starts. Returns the server's processor time
+ * for each sign-in in microseconds, by step. With `staysSignedIn` the last step, which signs out, is left out.
  */
 export async function walk(
   { way, server, client }: Target,

@@ -1,12 +1,12 @@
 import type { Client } from "../load/client.ts";
 
-/** One person's sign-in under way: what the steps so far have left. */
+/** The sign-in of one person, with the values that earlier steps have stored. */
 export interface Visit {
   readonly person: number;
   readonly kept: Map<string, string>;
 }
 
-/** A way of signing in, in steps that every visit takes one after another. */
+/** A sign-in method as a list of steps. */
 export interface Way {
   readonly name: string;
   readonly steps: readonly Step[];
@@ -17,10 +17,10 @@ export interface Step {
   take(client: Client, visit: Visit): Promise<void>;
 }
 
-/** So many session checks come after each sign-in. */
+/** The number of session checks after each sign-in. */
 export const checks = 10;
 
-/** What an earlier step has left. */
+/** Returns a value that an earlier step has stored. */
 export function kept({ kept }: Visit, name: string): string {
   const value = kept.get(name);
   if (value === undefined) throw new Error(`no step has left ${name}`);

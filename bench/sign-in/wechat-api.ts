@@ -1,7 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** WeChat's API as far as a sign-in by QR or code asks for it, in this process, so that it costs the service nothing. */
+/**
+ * The part of WeChat's API that a sign-in by QR or code needs. It runs in this process, so that it uses none of the
+ * service's processor time.
+ */
 export async function startWechatApi(): Promise<{ readonly origin: string; close(): void }> {
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
@@ -20,7 +23,10 @@ export async function startWechatApi(): Promise<{ readonly origin: string; close
   return { origin: `http://127.0.0.1:${port}`, close };
 }
 
-/** The QR's text is of the usual length, and ends in its scene, so that the phone needs no table of tickets. */
+/**
+ * The response of a call. The content of a QR has the usual length and ends with the scene, so that the phone needs no
+ * table of tickets.
+ */
 function answerOf(url: string, body: string): object {
   if (/\/cgi-bin\/(stable_)?token/.test(url)) return { access_token: "a".repeat(136), expires_in: 7_200 };
   if (url.startsWith("/cgi-bin/qrcode/create")) {

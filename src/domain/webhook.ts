@@ -52,7 +52,9 @@ const mostTries = 28;
 /** How long a dead letter holds back the later ones of its account, in milliseconds. */
 export const deadBlocks = 60 * 60_000;
 
-/** When a letter that was sent so often is sent again; undefined where it is dead. */
+/**
+ * When a letter is sent again after this many failed tries, in milliseconds since the epoch; undefined if it is dead.
+ */
 export const retryLetterAt = (tries: number, now: number): number | undefined =>
   tries < mostTries ? now + waitAfter(tries) : undefined;
 

@@ -50,9 +50,9 @@ export interface Source {
   readonly relay?: Relay;
 }
 
-/** A push as WeChat sent it, for the backend that it is passed on to. */
+/** A push as WeChat sent it, for the backend that it is relayed to. */
 export interface PushWire {
-  /** The query of its address, as it was written, without the `?`. */
+  /** The query of its address, unchanged, without the `?`. */
   readonly query: string;
   readonly body: Uint8Array;
   /** Its `Content-Type`. */
@@ -61,24 +61,27 @@ export interface PushWire {
   readonly arrivedAt: number;
 }
 
-/** A reply as the backend wrote it, decrypted. */
+/** The decrypted reply of a backend. */
 export interface RelayedReply {
   readonly type: "relayed";
   readonly body: string;
 }
 
-/** A reply of ours, or the backend's. */
+/** A reply of Saoma, or of a backend. */
 export type PushReply = Reply | RelayedReply;
 
-/** An existing backend of a source, which pushes are passed on to. */
+/** An existing backend of a source, to which pushes are relayed. */
 export interface Relay {
-  /** Which pushes: those that Saoma has no use for, or all. */
+  /** Which pushes are relayed: those that are not part of a sign-in, or all. */
   readonly only: "not-ours" | "all";
   /** How long it may take to reply, in milliseconds. */
   readonly timeout: number;
-  /** What this instance is called in the database while it waits for a reply. */
+  /** The name of this instance in the database while it waits for a reply. */
   readonly holder: string;
-  /** Its reply; undefined where it says nothing, `away` where it gave none that WeChat would take. Never rejects. */
+  /**
+   * Sends a push to the backend. Returns its reply; undefined if it does not reply; `away` if there is no response that
+   * WeChat would accept. Never rejects.
+   */
   ask(wire: PushWire): Promise<RelayedReply | "away" | undefined>;
 }
 
@@ -110,7 +113,7 @@ export interface AutoReplies {
   /** The reply to a follow without a QR. */
   readonly follow?: Reply;
   readonly keywords: readonly Keyword[];
-  /** To any other message. */
+  /** The reply to any other message. */
   readonly other?: Reply;
 }
 
@@ -144,11 +147,11 @@ export interface Application {
   readonly tokenClaims: readonly ("openid" | "unionid")[];
   /** The groups whose members may enter; absent: everyone. */
   readonly access?: readonly string[];
-  /** What its people have to agree to, in these versions; absent: nothing. */
+  /** The terms that its people have to agree to, by version; absent: none. */
   readonly terms?: readonly Terms[];
-  /** Whether its session is that of all applications that say so. */
+  /** Set if it shares sessions with all other applications that have it set. */
   readonly sso?: true;
-  /** Present where the application's own server signs people in by OpenID Connect. */
+  /** Present if the application's own server signs people in by OpenID Connect. */
   readonly openid?: OpenIdClient;
   /** Present if a site's server looks up codes by wechat-server's protocol. */
   readonly wechatServer?: WechatServer;
@@ -170,9 +173,9 @@ export interface OpenIdClient {
   readonly emailDomain: string | undefined;
   /** Whether the client gets refresh tokens. They are valid as long as the session. */
   readonly refresh: boolean;
-  /** What `preferred_username` begins with; undefined where none is told. */
+  /** The beginning of `preferred_username`; undefined if the client does not get this claim. */
   readonly username: string | undefined;
-  /** The API that its access tokens are for, as JWTs; absent: they open userinfo and nothing else. */
+  /** The API that its access tokens are for, as JWTs; absent: the tokens are valid only for userinfo. */
   readonly audience?: string;
   /** The claims about the WeChat that signed in. */
   readonly wechat: readonly ("openid" | "unionid")[];
@@ -263,7 +266,7 @@ export interface LoginContext {
   readonly changesWait: number;
   /** How long the log of an attempt is kept, in milliseconds. */
   readonly attemptLogKept: number;
-  /** Writes what is to be logged of attempts and waits for that. */
+  /** Writes the pending log entries of attempts, and resolves when they are stored. */
   readonly flushAttemptLog: () => Promise<void>;
   readonly limit: {
     readonly attemptsPerAddress: Limit;

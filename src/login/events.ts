@@ -94,7 +94,7 @@ export interface LoginEvents {
     /** How many sessions ended. */
     readonly sessionsEnded: number;
   };
-  /** The operator took that mark back. */
+  /** The operator removed that mark. */
   found: Person & {
     /** The account's id. */
     readonly accountId: string;
@@ -212,5 +212,5 @@ export function createEvents(log: Log): Events {
   };
 }
 
-/** `Promise.try`, which Node 22 has not got. */
+/** `Promise.try`, which Node 22 does not have. */
 const promiseTry = async <T>(handler: (data: T) => unknown, data: T): Promise<unknown> => handler(data);

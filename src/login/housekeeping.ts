@@ -25,7 +25,7 @@ const keepFor = {
   oidcRecords: hour,
   // Clients are notified of a session's end for a day.
   clientSessions: 2 * day,
-  // What a service took and lost can be sent again for so long.
+  // A delivered letter can be sent again for this time, if its receiver lost it.
   webhooks: 7 * day,
   oldWebhooks: 30 * day,
   signInHours: 366 * day,
@@ -48,7 +48,7 @@ const keepFor = {
 /** At most this many rows in one transaction, so that pushes need not wait for a sweep. */
 const batch = 500;
 
-/** The same for attempts that are written one by one. */
+/** At most this many attempts in one transaction, because they are written one by one. */
 const few = 50;
 
 /** No attempt stays pending for longer. */

@@ -76,25 +76,25 @@ export interface Login {
   readonly applications: ReadonlyMap<string, Application>;
   start(request: StartRequest): Promise<Started>;
   view(id: string, proof: Proof | undefined): Promise<AttemptForBrowser>;
-  /** The same without the account. */
+  /** As `view`, without the account. */
   attempt(id: string, proof: Proof | undefined): Promise<Attempt>;
   /** Yields every state from now on, for a client that has proved its claim by `view`. */
   watch(id: string, options: WatchOptions): AsyncGenerator<AttemptForBrowser>;
-  /** The same with callbacks. */
+  /** As `watch`, with callbacks. */
   readonly follow: Watchers["follow"];
   /** Starts another attempt for the same client; the old one becomes `cancelled`. */
   refresh(id: string, proof: Proof | undefined, request: StartRequest): Promise<Started>;
   cancel(id: string, proof: Proof | undefined): Promise<Attempt>;
   redeem(id: string, proof: Proof | undefined, options: RedeemOptions): Promise<Redeemed>;
-  /** The same for an attempt that was requested by a session. */
+  /** As `redeem`, for an attempt that was requested by a session. */
   redeemAsked(id: string, proof: Proof | undefined, pairing?: PairingAnswer): Promise<OwnIdentities>;
-  /** The next tokens for a refresh token. */
+  /** Exchanges a refresh token for the next tokens. */
   refreshTokens(refreshToken: string, options: RefreshOptions): Promise<Tokens>;
   session(proof: SessionProof, applicationId?: string): Promise<SignedIn | undefined>;
   signOut(proof: SessionProof, isOurs: MayEndSession): Promise<boolean>;
-  /** The terms of the session's application that the account has yet to agree to. */
+  /** The terms of the session's application that the account has not agreed to yet. */
   newTerms(signedIn: SignedIn): Promise<readonly Terms[]>;
-  /** Keeps what the person who is signed in agrees to; `terms_required` where that leaves out one that is new. */
+  /** Stores the terms that the person has agreed to. Fails with `terms_required` if a new one is missing. */
   agreeToTerms(signedIn: SignedIn, agreed: readonly AgreedTerms[]): Promise<void>;
   /** The sessions of the account; `not_signed_in` if there is no session. */
   sessions(proof: SessionProof | undefined): Promise<OwnSessions>;
@@ -131,14 +131,14 @@ export interface Login {
   readonly openId: OpenIdRecords;
   /** The clients that have to be notified of a session's end. */
   readonly openIdLogouts: OpenIdLogouts;
-  /** The letters that tell the operator's other services of events. */
+  /** The outbox of webhooks. */
   readonly webhookLetters: WebhookLetters;
   /** Exchanges the code of `wx.login` for a bearer, which the next two methods accept. `lifetime` in milliseconds. */
   signInByMiniProgram(request: MiniProgramSignIn): Promise<MiniProgramSignedIn>;
   signInToMiniProgram(
     call: Omit<MiniProgramCall, "token"> & { readonly code: string },
   ): Promise<{ readonly token: string; readonly lifetime: number }>;
-  /** What the mini-program's page shows of an attempt. A wrong scene always fails with `attempt_not_found`. */
+  /** The details of an attempt for the mini-program's page. A wrong scene always fails with `attempt_not_found`. */
   look(call: MiniProgramCall, scene: string): Promise<AttemptDetails>;
   decide(call: MiniProgramCall, scene: string, decision: Decision, details?: DecisionDetails): Promise<AttemptDetails>;
   /** Identities that seem to belong to one person but have two accounts. */
@@ -159,7 +159,7 @@ export interface Login {
   carryOutDue(): Promise<number>;
   /** Stores the end of attempts that expired without a request. Returns how many. */
   expireOverdue(): Promise<number>;
-  /** Counts the sign-ins of the hours that are over; how many hours those were. */
+  /** Counts the sign-ins of past hours. Returns the number of hours that were counted. */
   rollUp(): Promise<number>;
   /** Deletes expired rows. Returns how many. */
   sweep(): Promise<number>;

@@ -12,7 +12,7 @@ export interface DeclarationFile {
 /** One statement of the public surface of an entry. */
 export interface Declaration {
   readonly name: string;
-  /** Whether the entry exports it; otherwise only what it exports refers to it. */
+  /** Whether the entry exports it. Otherwise an exported declaration refers to it. */
   readonly isExported: boolean;
   readonly node: Node;
   readonly file: DeclarationFile;
@@ -39,7 +39,7 @@ export function declarationsOf(entry: string, files: Files): Declaration[] {
       found.set(node, { name: nameOf(node), isExported, node, file: modules(path).file });
       return referredTo(node).map((name) => ({ path, name }));
     });
-  // First all that is exported: one of them may refer to another.
+  // Exports come first, because one of them may refer to another.
   let used = [...modules(entry).exports.values()].flatMap((target) => add(target, true));
   while (used.length > 0) used = used.flatMap((target) => add(target, false));
   const { file, globals } = modules(entry);
@@ -113,7 +113,10 @@ export function nameOf(node: Node): string {
     : (inner.id?.name ?? inner.id?.value ?? "");
 }
 
-/** Where a name of a file is declared: in it, or in the file it is imported or passed on from. Packages end here. */
+/**
+ * The file that declares a name: this one, or the file that it is imported or re-exported from. Names of packages are
+ * not followed.
+ */
 function resolve({ path, name }: Target, modules: (path: string) => Module): { path: string; node: Node }[] {
   if (path === "") return [];
   const { locals, imports, exports } = modules(path);

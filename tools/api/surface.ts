@@ -14,7 +14,7 @@ export function surfaceOf({ node, file }: Declaration): Documented[] {
   const inner: Loose = node.type === "ExportNamedDeclaration" ? node.declaration : node;
   if (inner.type === "TSModuleDeclaration") return [];
   const own = { path: nameOf(node), isFunction: /Function/.test(inner.type), doc: docOf(node, file) };
-  if (inner.type === "VariableDeclaration") return [own]; // a table: its rows are values
+  if (inner.type === "VariableDeclaration") return [own]; // The members of a table are values.
   return [own, ...membersOf(inner, own.path, file)];
 }
 
@@ -36,7 +36,7 @@ const memberTypes = new Set([
 function membersOf(node: Loose, at: string, file: DeclarationFile): Documented[] {
   if (typeof node !== "object" || node === null) return [];
   if (Array.isArray(node)) return overloadsOnce(node).flatMap((each) => membersOf(each, at, file));
-  if (node.type === "TSTypeReference" && /^(Exclude|Extract)$/.test(node.typeName.name)) return []; // a pattern
+  if (node.type === "TSTypeReference" && /^(Exclude|Extract)$/.test(node.typeName.name)) return []; // These types only filter others.
   if (!memberTypes.has(node.type)) return Object.values(node).flatMap((child) => membersOf(child, at, file));
   if (isPlain(node)) return [];
   const path = `${at}.${keyOf(node)}`;
@@ -47,14 +47,14 @@ function membersOf(node: Loose, at: string, file: DeclarationFile): Documented[]
 
 const keyOf = ({ key }: Loose): string => key?.name ?? key?.value ?? key?.property?.name ?? "";
 
-/** The docstring of the first overload is that of all. */
+/** The docstring of the first overload applies to all. */
 const overloadsOnce = (nodes: readonly Loose[]): readonly Loose[] =>
   nodes.filter((node, at) => {
     const before = nodes[at - 1];
     return !(memberTypes.has(node?.type) && before?.type === node.type && keyOf(before) === keyOf(node));
   });
 
-/** A constructor and `#private` take no docstring here; a discriminant such as `kind: "qr"` is its own. */
+/** Members that need no docstring: constructors, `#private` ones, and discriminants such as `kind: "qr"`. */
 const isPlain = (node: Loose): boolean =>
   node.kind === "constructor" ||
   node.key?.type === "PrivateIdentifier" ||

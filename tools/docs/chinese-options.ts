@@ -1,4 +1,7 @@
-/** What each option and variable is for, in Chinese, by the English of the schema: a changed sentence wants a new one. */
+/**
+ * The Chinese descriptions of options and variables, by the English of the schema. A changed English sentence needs a
+ * new entry.
+ */
 export const chineseOptions: Readonly<Record<string, string>> = {
   "Where the service is reached from outside, as in https://login.example.com":
     "从外面访问服务的地址，例如 https://login.example.com",
@@ -250,7 +253,7 @@ export const chineseOptions: Readonly<Record<string, string>> = {
     "调用 `/compat/wechat-server` 的网站发的令牌；应用 id 大写，`-` 写成 `_`。或 `sha256:` 加它的哈希",
 };
 
-/** In order: what comes first may hold what comes later. */
+/** The replacements in order: a pattern may contain later ones. */
 const typeWords: readonly (readonly [RegExp, string])[] = [
   [/list of /g, "列表："],
   [/,? ?at most (\d+) entries/g, "，最多 $1 项"],
@@ -272,7 +275,7 @@ const typeWords: readonly (readonly [RegExp, string])[] = [
   [/ or /g, " 或 "],
 ];
 
-/** What may be written there, in Chinese; what is in quotes or braces is code. */
+/** The type of an option in Chinese. Text in quotes or braces is code. */
 export const chineseType = (text: string): string =>
   text
     .split(/("[^"]*"|\{[^}]*\})/)

@@ -40,7 +40,7 @@ function section(command: Command): string {
   ].join("\n");
 }
 
-/** `docs/zh-CN/commands.md` */
+/** The text of `docs/zh-CN/commands.md`. */
 export const chineseCommandsPage = (): string => `# 命令
 
 <!-- \`npm run docs\` 生成，来自 src/cli/commands.ts 和 src/cli/texts/。请改那里。 -->

@@ -44,7 +44,7 @@ running service refused since it started.
 ${Object.entries(findings).map(findingRow).join("\n")}
 `;
 
-/** `docs/commands.md` */
+/** The text of `docs/commands.md`. */
 export const commandsPage = (): string => `# Commands
 
 <!-- Written by \`npm run docs\` from src/cli/commands.ts. Edit that. -->

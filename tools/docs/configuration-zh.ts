@@ -2,12 +2,12 @@ import { chineseOptions, chineseType } from "./chinese-options.ts";
 import { configurationTables, type Wording } from "./configuration.ts";
 import { environmentTable } from "./environment.ts";
 
-/** English where nobody has said it in Chinese yet: a test finds that. */
+/** The Chinese description, or the English one if it is missing, which a test reports. */
 const said = (description: string): string => chineseOptions[description] ?? description;
 
 const chinese: Wording = { said, type: chineseType, required: "**必填**", head: "| 选项 | 是什么 | 默认 | 用途 |" };
 
-/** `docs/zh-CN/configuration.md` */
+/** The text of `docs/zh-CN/configuration.md`. */
 export function chineseConfigurationPage(): string {
   const { general, senders, sources, applications, templates, channels } = configurationTables(chinese);
   return `# 配置项

@@ -2,11 +2,11 @@ import { channel } from "../../src/wire/attempt.ts";
 import { environmentTable } from "./environment.ts";
 import { configSchema, type Option, optionsOf, optionsOfEach, typeText } from "./schema.ts";
 
-/** What a page says in its own language. */
+/** The texts of the page in one language. */
 export interface Wording {
-  /** What an option is for. */
+  /** The description of an option. */
   said(description: string): string;
-  /** What may be written there. */
+  /** The type of an option. */
   type(text: string): string;
   readonly required: string;
   readonly head: string;
@@ -27,7 +27,7 @@ const rowOf = ({ path, schema, required }: Option, wording: Wording): string => 
   return `| \`${path}\` | ${cell(wording.type(typeText(schema)))} | ${fallback} | ${cell(said)} |`;
 };
 
-/** Of an object that is filled in by itself, its own options say the defaults. */
+/** The default of an option. For an object with defaults, its own options show them. */
 const defaultText = (value: unknown): string =>
   value === undefined || JSON.stringify(value) === "{}" ? "" : `\`${cell(JSON.stringify(value))}\``;
 
@@ -35,7 +35,7 @@ function table(options: readonly Option[], wording: Wording): string {
   return [wording.head, "|---|---|---|---|", ...options.map((option) => rowOf(option, wording))].join("\n");
 }
 
-/** What the chat says can be replaced text by text; they are listed once, not once a language. */
+/** Whether the option is a text of the chat. These texts are listed once, not for each language. */
 const isTemplate = ({ path }: Option): boolean => /\.texts\.[\w-]+\.\w+$/.test(path);
 
 function templates(options: readonly Option[]): string {
@@ -68,7 +68,7 @@ export function configurationTables(wording: Wording) {
   };
 }
 
-/** `docs/configuration.md` */
+/** The text of `docs/configuration.md`. */
 export function configurationPage(): string {
   const { general, senders, sources, applications, templates, channels } = configurationTables(english);
   return `# Configuration

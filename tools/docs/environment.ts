@@ -87,7 +87,7 @@ const variables: readonly Variable[] = [
   { name: "SAOMA_DATA", group: "dev", example: ".saoma", what: "`saoma dev`: the folder of its database" },
 ];
 
-/** The variables as a table, in the words of the page's language. */
+/** The variables as a table in the page's language. */
 export const environmentTable = (said = (what: string) => what, head = "| variable | what for |"): string =>
   [head, "|---|---|", ...variables.map(({ name, what }) => `| \`${name}\` | ${said(what)} |`)].join("\n");
 
@@ -99,7 +99,7 @@ const lines = (group: Variable["group"], appid: string): string[] =>
       return [`# ${what.replaceAll("`", "")}.`, group === "dev" ? `# ${line}` : line, ""];
     });
 
-/** `.env.example` */
+/** The text of `.env.example`. */
 export const environmentFile = (): string =>
   [
     "# Written by `npm run docs`. Copy it to .env, fill it in, and keep that file to yourself: mode 0600, never in Git.",

@@ -6,7 +6,7 @@ const rowOf = ([code, { status, message, retryable }]: [
   { status: number; message: string; retryable: boolean },
 ]) => `| ${status} | \`${code}\` | ${chineseErrors[code as ErrorCode] ?? message} | ${retryable ? "能" : "不能"} |`;
 
-/** `docs/zh-CN/errors.md` */
+/** The text of `docs/zh-CN/errors.md`. */
 export const chineseErrorsPage = (): string => `# 错误码
 
 <!-- \`npm run docs\` 生成，来自 src/domain/errors.ts 和 src/cli/texts/errors.ts。请改那里。 -->

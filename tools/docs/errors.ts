@@ -5,7 +5,7 @@ const rowOf = ([code, { status, message, retryable }]: [
   { status: number; message: string; retryable: boolean },
 ]) => `| ${status} | \`${code}\` | ${message} | ${retryable ? "yes" : "no"} |`;
 
-/** `docs/errors.md` */
+/** The text of `docs/errors.md`. */
 export const errorsPage = (): string => `# Errors
 
 <!-- Written by \`npm run docs\` from src/domain/errors.ts. Edit that. -->

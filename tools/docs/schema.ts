@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { options } from "../../src/server/config/schema.ts";
 
-/** Of JSON Schema, what the configuration's is written in. */
+/** The part of JSON Schema that the configuration uses. */
 export interface Schema {
   readonly type?: string;
   readonly description?: string;
@@ -25,18 +25,18 @@ export interface Schema {
   readonly required?: readonly string[];
 }
 
-/** What an operator writes, as the parser has it. */
+/** The schema of the configuration as an operator writes it. */
 export const configSchema = (): Schema =>
   z.toJSONSchema(options, { io: "input", unrepresentable: "any" }) as unknown as Schema;
 
-/** One option, with the path it is found at, as in `sources[].appid`. */
+/** An option with its path, as in `sources[].appid`. */
 export interface Option {
   readonly path: string;
   readonly schema: Schema;
   readonly required: boolean;
 }
 
-/** Every option below `schema`, each before what is inside it. */
+/** Every option below `schema`, each before its own options. */
 export function optionsOf(schema: Schema, at = ""): Option[] {
   const { properties = {}, required = [] } = schema;
   return Object.entries(properties).flatMap(([name, inner]) => {
@@ -45,7 +45,7 @@ export function optionsOf(schema: Schema, at = ""): Option[] {
   });
 }
 
-/** The options of each choice, by the `kind` that makes it. */
+/** The options of each variant of a union, by its `kind`. */
 export const optionsOfEach = (schema: Schema = {}): [kind: string, options: Option[]][] =>
   (schema.oneOf ?? schema.anyOf ?? []).map((one) => [String(one.properties?.kind?.const), optionsOf(one)]);
 
@@ -54,7 +54,7 @@ function insideOf(schema: Schema, path: string): Option[] {
   return optionsOf(schema, path);
 }
 
-/** What may be written there, in words. */
+/** The type of an option in words. */
 export function typeText(schema: Schema): string {
   const { enum: words, const: only, anyOf, oneOf, format, type, items, prefixItems } = schema;
   if (words) return words.map((word) => `"${word}"`).join(" or ");

@@ -1,7 +1,7 @@
 import { options, templates } from "../../src/server/config/schema.ts";
 import { typesFile } from "./generate.ts";
 
-/** `src/server/config/options.ts`: what `defineConfig` takes. */
+/** Generates `src/server/config/options.ts`: the options of `defineConfig`. */
 export const optionsTypes = (): string =>
   typesFile(
     {

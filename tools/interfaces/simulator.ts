@@ -16,7 +16,7 @@ import {
 } from "../../src/simulator/world/schema.ts";
 import { type TypesFile, typesFile } from "./generate.ts";
 
-/** What the function at the end of `accountSchema` makes: nothing is left to be derived. */
+/** The output of the transform at the end of `accountSchema`, in which all derived values are set. */
 const derived = { ...accountSchema.in.shape };
 const account = z.object({
   ...derived,
@@ -141,5 +141,5 @@ const file: TypesFile = {
   made: new Map<z.core.$ZodType, z.core.$ZodType>([[accountSchema, account]]),
 };
 
-/** `src/simulator/interfaces.ts`: what tests give the simulator. */
+/** Generates `src/simulator/interfaces.ts`: the types that tests pass to the simulator. */
 export const simulatorTypes = (): string => typesFile(file, "src/simulator/interfaces.ts");

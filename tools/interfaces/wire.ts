@@ -30,7 +30,7 @@ const schemas = {
   AskedView: askedView,
 };
 
-/** `src/wire/interfaces.ts`: what clients send and get. */
+/** Generates `src/wire/interfaces.ts`: the types that clients send and receive. */
 export const wireTypes = (): string =>
   typesFile(
     { types: Object.entries(schemas).map(([name, schema]): NamedSchema => ({ name, schema, io: "output" })) },

@@ -30,7 +30,7 @@ async function ask({ open, takePhone, page, phone }: Studio, follow: string, yes
   await scanned(page);
 }
 
-/** The account's own WeChat approves, and another one scans. */
+/** Approves with the account's own WeChat, and scans with another one. */
 async function scanToAdd({ page, phone, takePhone }: Studio): Promise<void> {
   const panel = page.getByTestId("linking");
   await page.getByTestId("add-wechat").click();
@@ -43,7 +43,7 @@ async function scanToAdd({ page, phone, takePhone }: Studio): Promise<void> {
   await followSheet(phone, "Follow");
 }
 
-/** Reads the code on the phone, and types it where the page asks for it. */
+/** Reads the code on the phone and types it into the field on the page. */
 async function typePairingCode({ page, phone }: Pick<Studio, "page" | "phone">, field: Locator): Promise<void> {
   const told = await phone.locator(".say.account .bubble", { hasText: "airing code" }).last().textContent();
   const back = page.getByRole("button", { name: "Back to the page", exact: true });
@@ -52,7 +52,7 @@ async function typePairingCode({ page, phone }: Pick<Studio, "page" | "phone">, 
   await field.press("Enter");
 }
 
-/** The pictures of README and docs, by name. Each begins with a fresh service and people who follow nobody. */
+/** The pictures of README and docs, by name. Each starts with a new service and people who follow no account. */
 export const pictures: Readonly<Record<string, Picture>> = {
   demo: { setting: desktop, take: (studio) => ask(studio, "Follow", "Yes, it's me") },
   "demo-zh": { setting: chinese, take: (studio) => ask(studio, "关注", "是我，登录") },

@@ -1,9 +1,9 @@
 import type { Browser } from "playwright-core";
 
-/** How far the colour of a pixel may be off, of 765: the edges of letters are, from one run to the next. */
+/** The allowed difference of a pixel's colour, of at most 765: the edges of letters vary between runs. */
 const slack = 120;
 
-/** Whether nobody could tell the two pictures (WebP) apart. */
+/** Whether two pictures (WebP) look the same. */
 export async function looksSame(browser: Browser, one: Buffer, other: Buffer): Promise<boolean> {
   if (one.equals(other)) return true;
   const page = await browser.newPage();

@@ -10,7 +10,7 @@ import { openDevHouse } from "../../src/cli/dev-environment.ts";
 import { defaultWorld } from "../../src/simulator/world/default.ts";
 import { createSeededRandom } from "../../src/testing/index.ts";
 
-/** How a picture is taken. */
+/** The settings of a picture. */
 export interface Setting {
   readonly language: "zh-CN" | "en";
   readonly scheme: "light" | "dark";
@@ -18,27 +18,29 @@ export interface Setting {
   readonly height: number;
 }
 
-/** A fresh `saoma dev` and a browser before it. */
+/** A new `saoma dev` and a browser that shows it. */
 export interface Studio extends AsyncDisposable {
   readonly page: Page;
   /** The simulated phone on the demo's page. */
   readonly phone: FrameLocator;
   readonly simulator: string;
-  /** Opens the demo at one way of signing in. */
+  /** Opens the demo with one sign-in method. */
   open(way: string): Promise<void>;
-  /** Takes the phone, as the page's button says. */
+  /** Clicks the page's button that opens the phone. */
   takePhone(): Promise<void>;
-  /** What the page shows, as WebP. */
+  /** A screenshot of the page as WebP. */
   picture(): Promise<Buffer>;
 }
 
-/** A Thursday in Beijing, at half past ten. */
+/** The fixed time: a Thursday in Beijing, at half past ten. */
 const then = Date.parse("2026-10-15T02:30:00Z");
 
-/** Stands still; timers run. */
+/** A clock whose time is fixed, but whose timers run. */
 const still: Clock = { now: () => then, after: systemClock.after };
 
-/** A stream for each length: how many requests came before, with their ids, changes no code. */
+/**
+ * Seeded randomness with a stream for each length, so that the number of earlier request ids does not change a code.
+ */
 function drawn(): Random {
   const streams = new Map<number, Random>();
   return {
@@ -54,9 +56,10 @@ export async function openStudio(browser: Browser, setting: Setting): Promise<St
   await using building = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), "saoma-pictures-"));
   building.defer(() => rmSync(folder, { recursive: true, force: true }));
-  // What is derived from it is in the pictures, too.
+  // The secret is fixed, because values derived from it are in the pictures.
   writeFileSync(join(folder, "secret"), "pictures".repeat(8));
-  // The next service has the same address: whoever keeps connections to this one has to hear that it is gone.
+  // The next service has the same address, so clients with open connections need time to notice that this one has
+  // stopped.
   building.defer(() => setTimeout(200));
   const house = building.use(
     await openDevHouse({
@@ -103,16 +106,16 @@ export async function openStudio(browser: Browser, setting: Setting): Promise<St
   };
 }
 
-/** Nothing is loading any more, and what changed has been drawn. */
+/** Waits until nothing is loading and the page has been drawn. */
 async function settled(page: Page): Promise<void> {
-  // Off whatever was pressed, a frame's button too.
+  // Moves the pointer away from the clicked element, also in a frame.
   await page.mouse.move(400, 20, { steps: 8 });
   await page.waitForLoadState("networkidle").catch(() => {});
   await page.evaluate("document.fonts.ready.then(() => document.activeElement?.blur())");
   await page.waitForTimeout(1500);
 }
 
-/** Chromium is the encoder: no package, and the same bytes for the same picture. */
+/** Encodes with Chromium, which needs no package and gives the same bytes for the same picture. */
 async function toWebp(browser: Browser, png: Buffer): Promise<Buffer> {
   const page = await browser.newPage();
   try {

@@ -1,5 +1,5 @@
-// `npm run site`: builds the documentation as a site into dist-site/, or into the folder that is named. With
-// `--base /saoma/` it is for that path of a host. Nothing of it is loaded from elsewhere.
+// `npm run site`: builds the documentation as a site into dist-site/, or into the given folder. `--base /saoma/` builds
+// it for that path of a host. The site loads nothing from other hosts.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -10,7 +10,7 @@ import { root, siteFiles } from "./pages.ts";
 const here = new URL(".", import.meta.url).pathname;
 const source = join(here, ".saoma", "source");
 
-/** Writes what VitePress reads. */
+/** Writes the files that VitePress reads. */
 function stage(): void {
   rmSync(source, { recursive: true, force: true });
   for (const { path, text, from } of siteFiles()) {
@@ -21,7 +21,7 @@ function stage(): void {
   }
 }
 
-/** Builds it; the folder it is in. VitePress refuses a link to a page that is not there. */
+/** Builds the site and returns its folder. VitePress fails for a link to a missing page. */
 export function buildSite(to = join(root, "dist-site"), base = "/"): string {
   installPackages(here, "VitePress");
   stage();

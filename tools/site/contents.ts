@@ -8,7 +8,7 @@ interface Entry {
   readonly link: string;
 }
 
-/** A part of the sidebar. */
+/** A group of the sidebar. */
 export interface SidebarGroup {
   readonly text: string;
   readonly items: Entry[];
@@ -29,7 +29,7 @@ export function sidebarOf(contents: string): SidebarGroup[] {
 const addressOf = (contents: string, link: string): string =>
   `/${posix.join(posix.dirname(contents), link)}`.replace(/(index)?\.md$/, "");
 
-/** As GitHub makes an anchor of a heading: links between pages are written for it. */
+/** The anchor of a heading as GitHub makes it, because links between pages use these. */
 export const anchorOf = (heading: string): string =>
   heading
     .trim()

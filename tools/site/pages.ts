@@ -7,7 +7,7 @@ import { sequenceAsList } from "./sequence.ts";
 /** The repository's folder. */
 export const root = new URL("../../", import.meta.url).pathname;
 
-/** A file of the site: where it lies in it, and what it says; `from` is what is copied as it is. */
+/** A file of the site: its path and its text, or `from`, the file that is copied unchanged. */
 export interface SiteFile {
   readonly path: string;
   readonly text?: string;
@@ -24,7 +24,7 @@ const tracked = (): readonly string[] => {
   return stdout.split("\0").filter((path) => path !== "" && existsSync(root + path));
 };
 
-/** Beside the pages of `docs/`. */
+/** Pages of the repository's root, which the site has besides those of `docs/`. */
 const ofTheRoot: Readonly<Record<string, string>> = {
   "README.md": "index.md",
   "docs/README.zh-CN.md": "zh-CN/index.md",
@@ -35,7 +35,7 @@ const ofTheRoot: Readonly<Record<string, string>> = {
   "SECURITY.md": "reporting.md",
 };
 
-/** Where a Markdown file of the repository is on the site; undefined where it is no page. */
+/** The path of a Markdown file on the site; undefined if it is not a page. */
 function pageOf(file: string): string | undefined {
   if (ofTheRoot[file]) return ofTheRoot[file];
   return /^docs\/.*\.md$/.test(file)
@@ -43,7 +43,7 @@ function pageOf(file: string): string | undefined {
     : undefined;
 }
 
-/** Everything that the site is built from. */
+/** All files that the site is built from. */
 export function siteFiles(): readonly SiteFile[] {
   const files = tracked();
   const shown = new Set<string>();
@@ -54,7 +54,7 @@ export function siteFiles(): readonly SiteFile[] {
       : [{ path, text: withLinks(readFileSync(root + file, "utf8"), { file, path, shown }) }];
   });
   const there = new Set(pages.map(({ path }) => path));
-  // The switch between the languages leads somewhere on every page.
+  // Untranslated pages exist in both languages, so that the language switch works on every page.
   const untranslated = files.flatMap((file): SiteFile[] => {
     const path = `zh-CN/${pageOf(file) ?? ""}`;
     if (pageOf(file) === undefined || pageOf(file)?.startsWith("zh-CN/") || there.has(path)) return [];
@@ -68,11 +68,11 @@ export function siteFiles(): readonly SiteFile[] {
 interface Page {
   readonly file: string;
   readonly path: string;
-  /** Files and folders that are no pages and that pages link to. */
+  /** Files and folders that pages link to and that are not pages themselves. */
   readonly shown: Set<string>;
 }
 
-/** The same page with its links as they are on the site. */
+/** A page with its links rewritten for the site. */
 function withLinks(text: string, page: Page): string {
   return text
     .split(/(^```[\s\S]*?^```)/m)
@@ -104,7 +104,7 @@ function linkOf(link: string, { file, path, shown }: Page): string {
   return relative(path, `${path.startsWith("zh-CN/") ? "zh-CN/" : ""}files/${target}/index.md`);
 }
 
-/** In Chinese a page that has no twin links to the English text under the Chinese address. */
+/** The Chinese address of a link's target, which has the English text if there is no translation. */
 function translated(target: string): string {
   const page = pageOf(target);
   if (page === undefined || target in ofTheRoot) return target;

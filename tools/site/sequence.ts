@@ -1,6 +1,6 @@
 /**
- * A Mermaid sequence diagram as a numbered list: GitHub draws it, and what draws it in a browser is heavier than all of the
- * site. `B->>S: asks` becomes `1. Browser → Saoma: asks`.
+ * A Mermaid sequence diagram as a numbered list: GitHub renders Mermaid, but its script for browsers would be larger
+ * than the whole site. `B->>S: asks` becomes `1. Browser → Saoma: asks`.
  */
 export function sequenceAsList(diagram: string): string {
   const names = new Map(

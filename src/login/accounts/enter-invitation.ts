@@ -19,9 +19,8 @@ export interface TypedInvitation {
 }
 
 /**
- * Submits an invitation for the holder of the claim, before a WeChat has answered: the WeChat that answers is linked
- * to the invitation's account, once its pairing code is typed and the page redeems. Until then the invitation is
- * unused.
+ * Submits an invitation for the holder of the claim, before a WeChat has answered: the WeChat that answers is linked to
+ * the invitation's account, once its pairing code is typed and the page redeems. Until then the invitation is unused.
  *
  * @throws {SaomaError} `wrong_invitation`, `invitation_too_early`, `attempt_answered`, and `invalid_request` where the
  * attempt cannot add a WeChat.

@@ -116,7 +116,7 @@ async function takeBackDoings(all: TakingBack, doer: Doer): Promise<SideEffects>
   return effect;
 }
 
-/** The same for an identity that was added and has been removed again: it cannot be restored. */
+/** Reverts the changes of an identity that was added and has been removed again, so that it cannot be restored. */
 async function takeBackOfRemoved(all: TakingBack, { accountId, at }: Notice, identity: WhoIs): Promise<SideEffects> {
   all.taken.push(identity);
   await all.stores.accounts.takeRemoved(accountId, identity.appid, identity.openId, 0);

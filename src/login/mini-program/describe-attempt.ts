@@ -1,4 +1,4 @@
-// What the mini-program's page shows of an attempt before and after a decision.
+// Describes an attempt for the mini-program's page, before and after a decision.
 import type { Account } from "../../domain/account.ts";
 import { advance } from "../../domain/advance.ts";
 import type { Attempt } from "../../domain/attempt.ts";

@@ -40,13 +40,13 @@ export interface MiniProgramSignIn {
   readonly address?: string | undefined;
 }
 
-/** What still has to be asked is in `attempt`, whose holder goes on with `claim`. */
+/** If something has to be asked first, the open attempt, whose holder continues with `claim`. */
 export type MiniProgramSignedIn = { readonly redeemed: Redeemed } | { readonly started: Started };
 
 /**
- * Signs in the person whom WeChat names for a code of `wx.login`, by an attempt of their own, so that everything holds
- * that holds for the others. Their own mini-program asked for the code: there is no stranger's browser to be warned of,
- * and nothing to pair. Where something is to be asked first, the attempt is returned.
+ * Signs in the person of a code of `wx.login`. The sign-in is an attempt, so that all rules of attempts apply. The
+ * person's own mini-program requested the code, so there is no other browser to warn about, and nothing to pair. If
+ * something has to be asked first, the open attempt is returned.
  */
 export async function signInByMiniProgram(
   setup: LoginContext,
@@ -66,10 +66,12 @@ export async function signInByMiniProgram(
   }
 }
 
-/** What a redeem says of an attempt that has something to ask: a phone, terms, or whether the account is theirs. */
+/**
+ * The errors of a redeem that mean that something has to be asked: a phone, terms, or whether the account is theirs.
+ */
 const questions: ReadonlySet<ErrorCode> = new Set(["attempt_not_granted", "terms_required", "pairing_required"]);
 
-/** Before WeChat is asked: a code works once. */
+/** Checks the request before WeChat is called, because a code works only once. */
 function applicationFor(setup: LoginContext, { application: id, appid }: MiniProgramSignIn): Application {
   const application = selectApplication(setup, id);
   const isOurs = application.sources.includes(appid) && setup.sources.get(appid)?.miniProgram !== undefined;
@@ -119,7 +121,7 @@ async function insert(
     claimHash: hashClaim(claim),
     browserName: browserName(request.userAgent),
     language: language === "auto" ? preferredLanguage(request.acceptLanguage) : language,
-    // Nobody sees it: only the claim's holder goes on.
+    // The scene is never shown; only the claim's holder continues.
     scene: newScene(setup.random),
     content: "",
     createdAt: stores.now,
@@ -132,7 +134,7 @@ async function insert(
   return attempt;
 }
 
-/** With WeChat's phone button, which is only paid for where a phone is asked for. */
+/** Exchanges the code of WeChat's phone button, only if a phone is required, because each call costs money. */
 async function withPhone(
   setup: LoginContext,
   { application, request, person, attempt }: Asked & { readonly attempt: Attempt },
@@ -148,7 +150,7 @@ async function withPhone(
   return notDeclined(after);
 }
 
-/** A person who is refused hears why at once: there is no page that would show it. */
+/** Throws the reason of a declined attempt, because no other page would show it. */
 function notDeclined(attempt: Attempt): Attempt {
   const code = attempt.reason && refusals[attempt.reason];
   if (code) throw new SaomaError(code);

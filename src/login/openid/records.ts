@@ -14,9 +14,9 @@ import { newTermsOf } from "../transition/terms.ts";
 export interface OpenIdRecords {
   /** Returns false, and writes nothing, if its session has ended or its grant is gone. `lifetime` in milliseconds. */
   save(record: Omit<OidcRecord, "expiresAt" | "consumedAt">, lifetime: number): Promise<boolean>;
-  /** The same, and remembers that this client has to be notified when the session ends. */
+  /** As `save`, and remembers that this client has to be notified when the session ends. */
   saveTelling(client: string, record: Omit<OidcRecord, "expiresAt" | "consumedAt">, lifetime: number): Promise<boolean>;
-  /** False where the session is over. Otherwise `client`, where it is given, has to be told when it ends. */
+  /** Remembers that `client`, if given, has to be notified when the session ends. Returns false if it has ended. */
   noteClient(sessionId: string, client: string | undefined): Promise<boolean>;
   find(id: OidcRecordId): Promise<OidcRecord | undefined>;
   /** Consumes a record once; true for the call that did. */
@@ -34,7 +34,10 @@ export interface OpenIdRecords {
   isPhoneVerified(account: Account): Promise<boolean>;
   /** An application's terms that an account has yet to agree to. */
   newTerms(applicationId: string, accountId: string): Promise<readonly Terms[]>;
-  /** The account and session of a live session id, as this application sees it; undefined where it counts for nothing there. */
+  /**
+   * The account and session of a live session id, as this application sees it; undefined if the session is not valid
+   * there.
+   */
   signedIn(sessionId: string, applicationId?: string): Promise<SignedIn | undefined>;
   /** Signs a session out by its id, for a caller who has proved that it may. */
   signOut(sessionId: string): Promise<void>;
@@ -85,7 +88,7 @@ export const createOpenIdRecords = ({
     const found = await store.read.signedInById(sessionId);
     const seen = found && seenAt({ applications }, found, applicationId);
     if (!seen || !isLive(seen.session, store.now())) return undefined;
-    // Where several share it, the one that asks has looked whether it admits the account.
+    // For a shared session, the application that asks has already checked whether it admits the account.
     if (applicationId === undefined && applications.get(seen.session.applicationId)?.sso) return seen;
     return (await isStillAdmitted({ store, applications }, seen.session)) ? seen : undefined;
   },

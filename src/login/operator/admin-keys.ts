@@ -30,7 +30,7 @@ export function endAdminKey({ store }: LoginContext, label: string, { actor }: B
   });
 }
 
-/** The key that is shown, where it lives. */
+/** The live key that matches a presented one; undefined if there is none. */
 export async function findAdminKey({ store }: LoginContext, key: string): Promise<AdminKey | undefined> {
   const found = await store.read.adminKeyByHash(hashAdminKey(key));
   return found?.endedAt === undefined ? found : undefined;

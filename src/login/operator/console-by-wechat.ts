@@ -108,7 +108,7 @@ async function enter(setup: LoginContext, stores: Stores, own: ConsoleAttempt, t
   const seen = resolvablePerson(setup, appid, openId, binding ? profileIn(binding) : {});
   const found = await administratorBy(setup, stores, seen);
   if (found === undefined || found.account !== attempt.accountId) return false;
-  // Of a WeChat that was linked and has not signed in since, its person was not asked whether the account is theirs.
+  // If the WeChat was linked and has not signed in since, its person was not asked yet whether the account is theirs.
   const { addedAt } = await firstSignIn(stores, { ...attempt, purpose: "sign-in" }, seen);
   if (addedAt !== undefined) return false;
   await save(stores, before, attempt);

@@ -14,7 +14,7 @@ import type { By } from "./end-sessions.ts";
 
 /** The sign-in of the operator's console: a link from the command line, which is exchanged once for a session. */
 export interface Console {
-  /** The code of a link for somebody of this name, told this once. */
+  /** Creates a link for an operator of this name. Its code is returned only here. */
   link(name: string, right: AdminRight, by: By): Promise<string>;
   /** Exchanges the code of a link for the token of a session, once ever. */
   enter(code: string): Promise<string | undefined>;

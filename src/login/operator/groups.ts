@@ -26,8 +26,8 @@ export const addToGroup = ({ store }: LoginContext, { accountId, group }: Member
 
 /**
  * Removes an account from a group, and ends its sessions at applications to which none of its other groups gives
- * access. A session that several applications share goes on where the account is still admitted; the clients of the
- * others are told. Returns false if it was not in the group.
+ * access. A session that several applications share stays valid where the account is still admitted; the clients of the
+ * others are notified. Returns false if it was not in the group.
  */
 export async function removeFromGroup(
   { store, applications }: LoginContext,
@@ -49,7 +49,7 @@ export async function removeFromGroup(
   });
 }
 
-/** The applications at which a session counts. A session that is kept by tokens is its own application's alone. */
+/** The applications at which a session is valid. A session with tokens is valid only at its own application. */
 const placesOf = (
   { applications }: Pick<LoginContext, "applications">,
   { applicationId, refresh }: Session,

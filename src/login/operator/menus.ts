@@ -4,12 +4,12 @@ import type { By } from "./end-sessions.ts";
 /** The menu of a source, after it was set or deleted at WeChat. */
 export interface ChangedMenu {
   readonly appid: string;
-  /** How many buttons its bar had, and has. */
+  /** The number of top-level buttons before and after the change. */
   readonly before: number;
   readonly after: number;
 }
 
-/** Keeps in the audit that a menu was set, or deleted. */
+/** Writes to the audit log that a menu was set or deleted. */
 export const noteMenu = (
   { store }: Pick<LoginContext, "store">,
   { appid, before, after }: ChangedMenu,

@@ -38,19 +38,25 @@ export interface Operator {
   sessions(accountId: string, page: PageAsked<CreationPlace>): Promise<Page<Session, CreationPlace>>;
   /** Returns how many ended; undefined if there is no such account. */
   endSessions(accountId: string, by: By): Promise<number | undefined>;
-  /** False if it is not a live session of this account. */
+  /** Ends a session. Returns false if it is not a live session of this account. */
   endSession(accountId: string, id: string, by: By): Promise<boolean>;
-  /** Nobody is signed in to it from now on, and its sessions end. False where that is so; undefined where there is none. */
+  /**
+   * Suspends an account: its sessions end and sign-ins are declined. Returns false if it is suspended already,
+   * undefined if there is no such account.
+   */
   suspend(accountId: string, by: By): Promise<boolean | undefined>;
-  /** Lifts it. False where it is not suspended; undefined where there is no such account. */
+  /** Lifts a suspension. Returns false if the account is not suspended, undefined if there is no such account. */
   unsuspend(accountId: string, by: By): Promise<boolean | undefined>;
   /** Identities of one person that belong to two accounts, the oldest first. */
   identityConflicts(): Promise<readonly IdentityConflict[]>;
   /** Everything that is stored about an account and its person. */
   file(accountId: string): Promise<PersonFile | undefined>;
-  /** `last`: nobody could sign in without it. Undefined where the account does not have it. */
+  /**
+   * Removes a WeChat. `last`: it was not removed, because it is the account's last one. Undefined if the account does
+   * not have it.
+   */
   removeIdentity(accountId: string, id: string, by: By): Promise<"removed" | "last" | undefined>;
-  /** Who is in the operator's console. */
+  /** The sign-in and the sessions of the operator's console. */
   readonly console: Console;
   /** `id` names one of the account's WeChats; false if the account does not have it. */
   markWechat(accountId: string, id: string, how: By & { readonly mark: LostMark }): Promise<boolean>;
@@ -70,11 +76,11 @@ export interface Operator {
   invitation(accountId: string): Promise<InvitationTimes | undefined>;
   /** Returns the number of deleted rows by table; undefined if there is no such account. */
   erase(accountId: string, by: By): Promise<Readonly<Record<string, number>> | undefined>;
-  /** What happened to an attempt; undefined if nothing is known of it any more. */
+  /** The log of an attempt; undefined if there is none, or it was deleted. */
   attempt(id: string): Promise<LoggedAttempt | undefined>;
   /** Attempts, the newest first. */
   attempts(search: AttemptSearch, page: PageAsked<CreationPlace>): Promise<Page<AttemptRecord, CreationPlace>>;
-  /** How many sign-ins of these hours came how far; of the latest, so far. */
+  /** The counts of sign-ins in these hours; for the current hour, those so far. */
   signInHours(since: number, before: number): Promise<readonly SignInHour[]>;
   /** The letters to an endpoint in this state, the oldest first, that come after this place. */
   letters(
@@ -85,13 +91,13 @@ export interface Operator {
   ): Promise<readonly WebhookLetter[]>;
   /** How many letters to an endpoint wait, or are dead, counted up to ten thousand. */
   letterCount(endpoint: string, state: WebhookState): Promise<LetterCount>;
-  /** Sends a letter again, out of order; false where it waits as it is, undefined where there is none. */
+  /** Sends a letter again, out of order. Returns false if it is waiting anyway, undefined if there is none. */
   resendLetter(letter: LetterNamed, by: By): Promise<boolean | undefined>;
   /** The audit lines after this id, the oldest first. */
   audit(after: number, limit: number): Promise<readonly AuditLine[]>;
   /** The audit lines before this id, the newest first. */
   latestAudit(search: AuditSearch, before: number, limit: number): Promise<readonly AuditLine[]>;
-  /** Keeps in the audit that a menu was set or deleted. */
+  /** Writes to the audit log that a menu was set or deleted. */
   noteMenu(menu: ChangedMenu, by: By): Promise<void>;
   /** Creates a key, which is returned only here. Returns undefined if the label was used before. */
   addKey(label: string, right: AdminRight, by: By): Promise<string | undefined>;
@@ -101,7 +107,7 @@ export interface Operator {
   key(shown: string): Promise<AdminKey | undefined>;
 }
 
-/** A queue that is longer than this is too long, however long it is. */
+/** Letters are counted up to this number. */
 const mostCounted = 10_000;
 
 export const createOperator = (setup: LoginContext): Operator => ({

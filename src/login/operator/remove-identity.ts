@@ -6,7 +6,7 @@ import { isSpare, removeWechat } from "../transition/remove-wechat.ts";
 import { transactAndSend } from "../transition/transact.ts";
 import type { By } from "./end-sessions.ts";
 
-/** What became of it. */
+/** The result of a removal. */
 interface Removed {
   readonly done: "removed" | "last" | undefined;
   readonly effect: SideEffects;

@@ -11,8 +11,8 @@ export interface LetterNamed {
 }
 
 /**
- * Sends a letter again, whatever became of it: at once, by itself, and so out of order, as it says. Undefined where there
- * is no such letter; false where it waits for its turn as it is.
+ * Sends a dead or delivered letter again, at once and so out of order, which its body says. Returns undefined if there
+ * is no such letter, false if it is waiting for its turn anyway.
  */
 export const resendLetter = (
   { store }: Pick<LoginContext, "store">,
@@ -26,7 +26,7 @@ export const resendLetter = (
     await webhooks.save(againOf(letter));
     const queue = { endpoint, queue: id };
     await webhooks.open(queue, now);
-    // A letter about no account is alone in its queue, which it blocks itself.
+    // A letter without an account has a queue of its own, which it blocks itself.
     await webhooks.unblock(queue, id, now);
     const { accountId, state } = letter;
     const about = accountId === undefined ? {} : { accountId };

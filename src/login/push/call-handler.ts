@@ -30,7 +30,7 @@ export async function callHandler(
   return readReply(setup, incoming, stands.reply);
 }
 
-/** What is said where no handler says anything. A backend that is there and says nothing has decided that. */
+/** The reply if no handler replies. If the backend responds without a reply, there is none. */
 async function elseSaid(incoming: IncomingPush, effect: SideEffects): Promise<PushReply | undefined> {
   const relayed = isPassedOn(incoming) ? await askBackend(incoming) : "away";
   return relayed === "away" ? (effect.reply ?? autoReply(incoming.source, incoming.push)) : relayed;

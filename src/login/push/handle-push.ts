@@ -34,7 +34,7 @@ import { countedLookUps, issueVerificationCode } from "./verification-code.ts";
 
 /**
  * The result of a push. `refused`: in plain mode, its nonce has signed another message. `late`: its reply is still
- * awaited; WeChat is to hang up and deliver it again.
+ * awaited, so WeChat should time out and deliver the push again.
  */
 export type PushResult =
   | { readonly reply: PushReply | undefined }
@@ -53,7 +53,7 @@ type ProcessResult =
   | { done: SideEffects }
   /** The application's handler is called as well, after the push's own effects, which may be none. */
   | { handled: SideEffects }
-  /** Another instance asks the source's backend. */
+  /** Another instance is waiting for the reply of the source's backend. */
   | { held: true };
 
 export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): HandlePush {
@@ -97,7 +97,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     }
   }
 
-  /** Handler and backend are asked outside of any transaction. Concurrent deliveries share one call. */
+  /** Calls handler and backend outside of any transaction. Concurrent deliveries share one call. */
   async function answerMessage(
     handler: OnMessage | undefined,
     incoming: IncomingPush,
@@ -145,7 +145,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
 interface PushFacts {
   /** The person has sent too many pushes. A repeated delivery still gets its stored reply. */
   readonly isTooMany: boolean;
-  /** Whether a handler or a backend hears of pushes that are not part of a sign-in. */
+  /** Whether a handler or a backend gets pushes that are not part of a sign-in. */
   readonly isHandled: boolean;
   /** Whether the push may be part of a sign-in, by its content alone. */
   readonly mayBeSignIn: boolean;
@@ -157,7 +157,7 @@ interface PushFacts {
   readonly told: WechatProfile | undefined;
 }
 
-/** A push that the handler hears of may be processed for each of its deliveries, and its events are written once. */
+/** A push for the handler may be processed for each of its deliveries, but its events are written once. */
 async function processAndRecord(
   setup: LoginContext,
   stores: Stores,

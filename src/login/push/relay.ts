@@ -5,24 +5,30 @@ import type { Push } from "../../wechat/index.ts";
 import type { LoginContext, Relay, RelayedReply } from "../context.ts";
 import { type IncomingPush, idOf } from "./stored-reply.ts";
 
-/** WeChat gives up on a delivery after 5 s; the reply has to be on its way before. */
+/** The time for a reply, in milliseconds: WeChat times out a delivery after 5 s. */
 const answeredWithin = 4_500;
-/** How long a reply may take to be stored, after the backend gave it. */
+/** The maximum time to store a reply of the backend, in milliseconds. */
 const storedWithin = 2_000;
-/** How often it is looked whether another instance has the reply. */
+/** How often to check whether another instance has the reply, in milliseconds. */
 const lookEvery = 150;
 
-/** Holds the push for this instance, in the transaction that found it to be none of ours. False: another one holds it. */
+/**
+ * Claims the push for this instance, in the transaction that classified it. Returns false if another instance has
+ * claimed it.
+ */
 export async function holdPush(stores: Stores, incoming: IncomingPush): Promise<boolean> {
   const { relay } = incoming.source;
   if (relay === undefined) return true;
   return stores.inbox.hold(idOf(incoming), relay.holder, stores.now + relay.timeout + storedWithin, stores.now);
 }
 
-/** What was asked for a push. Where the database is away, the push is processed again, and the backend not asked again. */
+/**
+ * The request to the backend by push. If the database is unavailable, the push is processed again without another
+ * request.
+ */
 const asked = new WeakMap<Push, ReturnType<Relay["ask"]>>();
 
-/** The backend's reply to a push; undefined where it says nothing, `away` where there is none. */
+/** The backend's reply to a push; undefined if it does not reply, `away` if there is no usable response. */
 export async function askBackend({
   source: { relay },
   push,
@@ -35,8 +41,8 @@ export async function askBackend({
 }
 
 /**
- * The answer, or `late` where the backend may take longer than WeChat waits for a delivery: what is under way goes on,
- * and the next delivery finds it.
+ * Returns the reply, or `late` if it takes longer than WeChat waits for a delivery. The request continues, and the next
+ * delivery gets its reply.
  */
 export async function orLate<T>(
   { clock }: LoginContext,

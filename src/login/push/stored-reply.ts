@@ -12,15 +12,18 @@ export interface IncomingPush {
   readonly source: Source;
   readonly push: Push;
   readonly nonce?: DatedNonce;
-  /** Present where it can be passed on as it came. */
+  /** The push as it was received; present if it can be relayed. */
   readonly wire?: PushWire;
 }
 
-/** Whether the backend of its source gets a push that Saoma has no use for. A keyword's reply is a use. */
+/**
+ * Whether a push that is not part of a sign-in is relayed to the source's backend. A push with a keyword's reply is
+ * not.
+ */
 export const isPassedOn = ({ source, push, wire }: IncomingPush): boolean =>
   source.relay !== undefined && wire !== undefined && keywordReply(source, push) === undefined;
 
-/** Whether the backend gets a push that Saoma answers, too. */
+/** Whether the backend also gets pushes that Saoma replies to. */
 export const isCopied = ({ source: { relay }, wire }: IncomingPush): boolean =>
   relay?.only === "all" && wire !== undefined;
 

@@ -42,7 +42,7 @@ export async function submitChatCode(
   if (attempt.channel !== "official-account-code") {
     throw new SaomaError("invalid_request", { message: "This attempt takes no codes. Start one that does." });
   }
-  // The chat words these codes for a sign-in. Other purposes need a code of the page, for which the chat asks.
+  // The chat issues these codes only for sign-ins. Other purposes need a code of the page, which the chat asks for.
   if (askedPurpose(attempt) !== "sign-in") {
     throw new SaomaError("invalid_request", {
       message: "A code that the chat gave signs in and does nothing else. Send this attempt's own code in the chat.",
@@ -66,7 +66,7 @@ const guessesPerAttempt = 5;
 /** Counts the try before the code is compared, in a transaction of its own. */
 async function countGuess({ failureLimiter }: LoginContext, id: string, address: string | undefined): Promise<void> {
   allow(await failureLimiter.hit(`guess:${id}`, { times: guessesPerAttempt, per: 2 * chatCodeLifetime }));
-  // In the database, too: how likely a guess is right must not rise with the number of instances.
+  // This limit is in the database, too, so that the chance of a right guess does not rise with the number of instances.
   allow(await failureLimiter.hit(`guess:${networkOf(address)}`, { times: guessesPerAddress, per: chatCodeLifetime }));
 }
 

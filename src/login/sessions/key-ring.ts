@@ -22,7 +22,7 @@ export interface KeyRingDeps {
   /** Private keys are kept encrypted with it. */
   readonly key: Secret;
   readonly tokens: { readonly algorithm: SigningAlgorithm; readonly lifetime: number };
-  /** The algorithms whose keys are this ring's; other rings' are left alone. Default: those of access tokens. */
+  /** The algorithms whose keys belong to this ring. Default: those of access tokens. */
   readonly algorithms?: readonly SigningAlgorithm[];
 }
 

@@ -22,10 +22,10 @@ export async function endOrRenew(
   return {};
 }
 
-/** Who signs in, and where. */
+/** The account that signs in, and the application. */
 type SigningIn = Required<Pick<Attempt, "applicationId" | "accountId">>;
 
-/** A session that does not count at this application does not exist for it, although one cookie may hold both. */
+/** A session that is not valid at this application is ignored, although one cookie may carry both. */
 async function liveSessionOf(
   setup: LoginContext,
   stores: Stores,
@@ -39,7 +39,7 @@ async function liveSessionOf(
 
 /**
  * Whether this sign-in renews the previous session instead of replacing it: the same person at applications that share
- * it. With a new one, a client that only wants a fresh proof would sign them out of all the others.
+ * it. With a new session, a client that only wants a fresh proof would sign the person out of all other applications.
  */
 const isRenewal = (
   { applications }: LoginContext,

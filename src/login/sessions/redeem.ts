@@ -237,7 +237,7 @@ async function redeemAgainSame(
   if (verdict !== "same") throw new SaomaError(verdict);
   // A session is kept in one way only: a cookie's token must not be exchanged for a refresh token.
   if ((session.refresh === undefined) !== (mode === "cookie")) throw new SaomaError("already_redeemed");
-  // Renewed by a later sign-in: this one's token opens nothing any more.
+  // A later sign-in has renewed the session, so this attempt's token is no longer valid.
   if (mode === "cookie" && session.tokenHash !== hashSessionToken(secret)) throw new SaomaError("already_redeemed");
   return { account: await accountOf(stores, session), session: seenBy(attempt, session) };
 }

@@ -30,7 +30,7 @@ type Verdict = { readonly session: Session; readonly token: RefreshToken } | "un
 
 /** What comes with a refresh token. */
 export interface RefreshOptions {
-  /** What the client looks like. */
+  /** A hash of the client's traits, to recognize a repeated request. */
   readonly clientHash: string;
   readonly isOurs: MayEndSession;
   /** The terms that the person has agreed to since. */

@@ -28,11 +28,13 @@ export async function findReusableAttempt(
 }
 
 /**
- * The next user of a browser must not add their phone to the WeChat that the last one agreed to. Whoever reloads the
- * page still has the code in their chat. A code of the chat was typed instead of it: such an attempt is not resumed.
+ * The next user of a browser must not add their phone to the WeChat that the previous user agreed to. A user who
+ * reloads the page still has the code in their chat. A code of the chat was typed instead of it: such an attempt is not
+ * resumed.
  */
 async function pairedAgain(stores: Stores, stored: Attempt, open: Attempt): Promise<Attempt | undefined> {
-  // The last user may have left at the terms. The next one must not agree to them, and be signed in as they.
+  // The previous user may have left at the terms. The next one must not agree to them and be signed in as the previous
+  // user.
   if (open.status === "granted" && open.terms && stores.now >= statusSince(open) + lifetime.granted) return undefined;
   if (open.status !== "phone_required" || open.purpose !== "sign-in" || open.pairing !== "done") return open;
   if (open.channel === "official-account-code") return undefined;

@@ -16,16 +16,16 @@ import type { IncomingPush } from "../push/stored-reply.ts";
 import type { AttemptStep } from "./attempt-step.ts";
 
 /**
- * Collects what happens to attempts, and writes it down a second later, many at once: no push waits for it, and a crash
- * loses a second of it. What happens in one request belongs to the attempts that the request reads.
+ * Collects log entries of attempts and writes them in batches a second later, so that no push waits for it. A crash
+ * loses the last second. The entries of a request belong to the attempts that the request reads.
  */
 export interface AttemptRecorder {
-  /** The same store; the recorder learns which attempts a request is about, and what it was refused. */
+  /** Wraps a store, so that the recorder learns which attempts a request reads, and with what error it was refused. */
   observe<S extends Store>(store: S): S;
   step(step: AttemptStep): void;
   called(call: WechatCall): void;
   pushes(handle: HandlePush): HandlePush;
-  /** Writes what was collected. */
+  /** Writes the collected entries. */
   flush(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ interface Parts {
   readonly log: Log;
 }
 
-/** What a request is about, and what happened in it so far. */
+/** The attempts that a request is about, and its entries so far. */
 interface Trace {
   readonly attempts: Map<string, Attempt>;
   readonly entries: AttemptLogEntry[];
@@ -48,7 +48,10 @@ interface Waiting {
 }
 
 const writeAfter = 1_000;
-/** Attempts that wait to be written; where the database is away for long, the oldest are dropped. */
+/**
+ * The maximum number of attempts with unwritten entries. If the database is unavailable for long, the oldest are
+ * dropped.
+ */
 const mostWaiting = 10_000;
 const mostEntries = 100;
 const mostAttemptsOfRequest = 4;
@@ -78,7 +81,7 @@ export function createAttemptRecorder({ scope, clock, log }: Parts): AttemptReco
     return found;
   }
 
-  /** The request is about this attempt, too: what happened in it before is its as well. */
+  /** Adds an attempt to the request. It also gets the earlier entries of the request. */
   function touch(attempt: Attempt | undefined): void {
     const trace = attempt && traceHere();
     if (!trace) return;
@@ -170,7 +173,7 @@ const recordOf = ({
 type Touch = (attempt: Attempt | undefined) => void;
 type Finds = (...given: never[]) => Promise<Attempt | undefined>;
 
-/** The same finders, which report what they find. */
+/** Wraps finders, so that they report what they find. */
 function touching<Name extends string>(
   finders: Readonly<Record<Name, Finds>>,
   touch: Touch,
@@ -212,7 +215,7 @@ const eventOf = ({ push: { type, event } }: IncomingPush): string => (type === "
 
 const longestText = 160;
 
-/** What the chat was told, without its links and whatever in it may be a code. */
+/** The text of a reply, without links and everything that may be a code. */
 function textOf(reply: PushReply | undefined): string {
   if (reply === undefined) return "";
   if (reply.type !== "text") return `[${reply.type}]`;

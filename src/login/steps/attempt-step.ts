@@ -12,8 +12,8 @@ export interface AttemptStep {
 }
 
 /**
- * The same store, which reports every change of an attempt once, after its commit. All writes of attempts use the two
- * methods that are observed here, so that no caller has to report anything.
+ * Wraps a store, so that it reports every change of an attempt once, after its commit. All writes of attempts use the
+ * two methods that are observed here, so that no caller has to report anything.
  */
 export function observeAttempts<S extends Store>(store: S, tell: (step: AttemptStep) => void): S {
   return {

@@ -3,19 +3,19 @@ import type { LoginContext } from "../context.ts";
 
 type Setup = Pick<LoginContext, "store">;
 
-/** Every sign-in of an hour has ended so long after the hour. */
+/** All sign-ins of an hour have ended this long after the hour. */
 const longest = hour;
 
-/** What is counted at once: a busy hour in one piece would hold up pushes. */
+/** The period that is counted at once. A whole busy hour would delay pushes. */
 const portion = hour / 12;
 
-/** Ended attempts may be deleted after a day; an hour that began before that may not be whole any more. */
+/** Ended attempts may be deleted after a day, so an hour that began earlier may be incomplete. */
 const whole = 24 * hour;
 
 /**
- * Counts the hours that are over and whose sign-ins have all ended, from the attempts themselves, so that nothing is
- * written beside a sign-in. To count an hour again changes nothing. Runs before ended attempts are deleted. Returns how
- * many hours were counted.
+ * Counts the past hours whose sign-ins have all ended, from the attempts themselves, so that a sign-in writes no
+ * counters. Counting an hour again changes nothing. Must run before ended attempts are deleted. Returns the number of
+ * counted hours.
  */
 export async function rollUp(setup: Setup): Promise<number> {
   const { store } = setup;
@@ -28,13 +28,13 @@ export async function rollUp(setup: Setup): Promise<number> {
   return counted;
 }
 
-/** Where counting begins; undefined where there is nothing to count. */
+/** The first hour to count; undefined if there is none. */
 async function firstUncounted({ store }: Setup): Promise<number | undefined> {
   const oldest = await store.read.oldestAttempt();
   if (oldest === undefined) return undefined;
   const latest = await store.read.latestSignInHour();
   if (latest !== undefined) return Math.max(latest + hour, hourOf(oldest));
-  // Of a service that ran before hours were counted, the oldest hour may be half deleted.
+  // If the service ran before hours were counted, the attempts of the oldest hour may be partly deleted.
   return hourOf(oldest) + (hourOf(oldest) <= store.now() - whole ? hour : 0);
 }
 
@@ -45,7 +45,7 @@ async function countHour({ store }: Setup, from: number): Promise<AttemptCount[]
   return counts;
 }
 
-/** The rows of some hours: those that are kept, and of later ones what there is so far. */
+/** The rows of some hours: the stored ones, and the counts so far for later hours. */
 export async function signInHours(setup: Setup, since: number, before: number): Promise<readonly SignInHour[]> {
   const { store } = setup;
   const kept = await store.read.signInHours(since, before);

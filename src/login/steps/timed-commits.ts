@@ -8,7 +8,8 @@ import type { Store, Stores } from "../../ports/store.ts";
 export type CommitOutcome = "committed" | "refused" | "failed";
 
 /**
- * The same store, which reports the duration of each transaction, from its call until it was durable, in milliseconds.
+ * Wraps a store, so that it reports the duration of each transaction, from its call until it was durable, in
+ * milliseconds.
  */
 export function timeCommits<S extends Store>(
   store: S,

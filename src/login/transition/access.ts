@@ -3,7 +3,7 @@ import type { Application, LoginContext } from "../context.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
 import { textsOf } from "./prompt-texts.ts";
 
-/** What a person hears in the chat whose account is suspended. */
+/** The reply in the chat to a person whose account is suspended. */
 export const replyToSuspended = (application: Application, language: "zh-CN" | "en"): SideEffects =>
   replyWithText(fill(textsOf(application, language).suspended, { site: application.name }));
 
@@ -21,8 +21,8 @@ export async function isAdmitted(
 }
 
 /**
- * The same for a live session, checked at each use: removal from a group takes effect at once, even if ending the
- * session failed.
+ * As {@link isAdmitted}, for a live session, checked at each use: removal from a group takes effect at once, even if
+ * ending the session failed.
  */
 export const isStillAdmitted = (
   { store, applications }: Pick<LoginContext, "store" | "applications">,

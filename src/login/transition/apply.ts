@@ -181,7 +181,7 @@ function refused(change: Transition, refusal: Refusal, now: number): Transition 
   const event = refusal === "ended" ? ({ type: "cancel" } as const) : conflictEvent(openId, refusal);
   const { attempt: after, outcome } = advance(before, event, now);
   if (outcome === "moved") return { ...change, after, outcome };
-  // What cannot be declined any more ends all the same: nothing may be granted by it.
+  // An attempt that cannot be declined any more is cancelled, so that nothing can be granted by it.
   const { attempt: cancelled, outcome: ended } = advance(before, { type: "cancel" }, now);
   if (ended !== "moved") throw new SaomaError("attempt_ended");
   return { ...change, after: cancelled, outcome: ended };

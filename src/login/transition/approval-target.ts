@@ -6,8 +6,8 @@ import type { LoginContext } from "../context.ts";
 import { dayOf } from "./prompt.ts";
 
 /**
- * What the prompt of a removal or a restore says of the WeChat that it is about: a yes is for that one alone. Empty for
- * other attempts.
+ * Describes the WeChat that is to be removed or restored, for the prompt: a yes approves only this one. Empty for other
+ * attempts.
  */
 export async function describeTarget(
   setup: LoginContext,

@@ -36,13 +36,13 @@ export const merge = (first: SideEffects, then: SideEffects): SideEffects => ({
   notices: [...(first.notices ?? []), ...(then.notices ?? [])],
 });
 
-/** Tells whoever waits, and waits itself until the notices are sent: for a command, whose process ends then. */
+/** Publishes the effects and waits until the notices are sent; for a command, whose process ends then. */
 export async function publishAndSend(setup: LoginContext, { notices = [], ...effect }: SideEffects): Promise<void> {
   publish(setup, effect);
   await sendNotices(setup, notices);
 }
 
-/** Tells whoever waits. Only after the commit. */
+/** Publishes the effects to watchers and handlers. Call it only after the commit. */
 export function publish(setup: LoginContext, effect: SideEffects): void {
   for (const attemptId of effect.hints ?? []) setup.hints.publish(attemptId);
   for (const event of effect.events ?? []) setup.events.emit(event);

@@ -8,7 +8,7 @@ import { isShared, seenAt } from "./single-sign-on.ts";
 export type SessionProof =
   | {
       readonly cookie: string;
-      /** The application that asks, where the cookie is that of several. */
+      /** The application that asks, if several share the cookie. */
       readonly at?: string;
     }
   | { readonly bearer: string };

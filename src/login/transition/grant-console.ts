@@ -1,4 +1,4 @@
-// Who may enter the operator's console by WeChat.
+// Grants a sign-in to the operator's console to an administrator's WeChat.
 import type { Account } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import type { ConsoleAdministrator } from "../../domain/console-session.ts";
@@ -7,12 +7,12 @@ import type { LoginContext } from "../context.ts";
 import type { Granted, Refusal, WechatProfile } from "./grant.ts";
 import { accountIdOf, isLost, type ResolvablePerson, resolvablePerson } from "./resolve-identity.ts";
 
-/** An administrator with their account, which is there and not suspended. */
+/** An administrator with their account, which exists and is not suspended. */
 export interface KnownAdministrator extends ConsoleAdministrator {
   readonly person: Account;
 }
 
-/** The administrator whose WeChat this is. A lost WeChat is nobody's. */
+/** The administrator of this WeChat; undefined for a lost one. */
 export async function administratorBy(
   { administrators = [] }: Pick<LoginContext, "administrators">,
   stores: Stores,

@@ -4,7 +4,7 @@ import type { Language } from "../../domain/language.ts";
 import type { Texts } from "../../domain/texts.ts";
 import type { Application } from "../context.ts";
 
-/** Whoever enters the console proves who they are, like somebody who approves a change of their account. */
+/** The texts for entering the console, which are the same as for approving a change of an account. */
 const proofTexts = {
   ask: "askProof",
   askByCode: "askProof",

@@ -3,7 +3,7 @@ import type { LoginContext, Source } from "../context.ts";
 /** The number of QRs that WeChat makes for an account in a day, and the share at which the operator is warned. */
 const quota = 100_000;
 const told = [50, 80, 95] as const;
-/** The part for everybody; the rest is the reserve. */
+/** The part that every browser may use; the rest is the reserve. */
 const forAnybody = (quota * 90) / 100;
 
 const day = 24 * 3600_000;
@@ -11,8 +11,8 @@ const day = 24 * 3600_000;
 const dayOf = (now: number): number => Math.floor((now + 8 * 3600_000) / day);
 
 /**
- * QRs are counted in the database a block at a time: a row for each would be a transaction for each. So what other
- * instances have made, or this one before it started again, is known to a block of each.
+ * QRs are counted in the database in blocks of this size, because a row for each would need a transaction for each. So
+ * the count of other instances, and of this one before a restart, is exact to a block.
  */
 const block = 100;
 const blocksADay = { times: quota / block, per: day };
@@ -29,7 +29,7 @@ export interface QrQuota {
 /** A source's day, as this process knows it. */
 interface Count {
   readonly day: number;
-  /** Made by this process. */
+  /** The QRs made by this process. */
   own: number;
   /** Blocks that this process has counted in the database. */
   ownBlocks: number;
@@ -66,7 +66,7 @@ export function createQrQuota({
     count.readAt = store.now();
   }
 
-  /** Counts the blocks that are begun, one after another. */
+  /** Counts started blocks in the database, one after another. */
   async function draw({ appid, name }: Pick<Source, "appid" | "name">, count: Count): Promise<void> {
     if (drawing.has(count)) return;
     drawing.add(count);

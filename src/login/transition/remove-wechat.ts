@@ -3,7 +3,7 @@ import type { Stores } from "../../ports/store.ts";
 import { merge, type SideEffects } from "./effect.ts";
 import { signOutIdentity } from "./sign-out-identity.ts";
 
-/** How a WeChat leaves its account. */
+/** How a WeChat is removed from its account. */
 export interface Removal {
   readonly by: "account" | "person";
   /** Whether the account can restore it. */

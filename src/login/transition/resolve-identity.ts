@@ -56,7 +56,7 @@ export async function accountIdOf(
   return known?.accountId ?? (await owner(accounts, seen));
 }
 
-/** Whether the operator suspended the account of whoever was seen, by whichever of their WeChats. */
+/** Whether the operator suspended the account of this person, by any of their WeChats. */
 export async function isSuspended({ accounts }: Pick<Stores, "accounts">, seen: ResolvablePerson): Promise<boolean> {
   const accountId = await accountIdOf({ accounts }, seen);
   return accountId !== undefined && (await accounts.get(accountId))?.suspendedAt !== undefined;

@@ -3,11 +3,11 @@ import type { LoginContext } from "../context.ts";
 
 type Applications = Pick<LoginContext, "applications">;
 
-/** Whether a session that was signed in at `from` counts at `at`: its own, or both say `sso`. */
+/** Whether a session of the application `from` is valid at `at`: they are the same, or both have `sso`. */
 export const isShared = ({ applications }: Applications, from: string, at: string): boolean =>
   from === at || (applications.get(from)?.sso === true && applications.get(at)?.sso === true);
 
-/** A session as an application sees it that it counts at; undefined where it does not. */
+/** A session as this application sees it; undefined if the session is not valid there. */
 export function seenAt(setup: Applications, signedIn: SignedIn, at: string | undefined): SignedIn | undefined {
   const { session } = signedIn;
   if (at === undefined || session.applicationId === at) return signedIn;

@@ -3,7 +3,7 @@ import { type AgreedTerms, type Terms, termsBeyond } from "../../domain/terms.ts
 import type { Stores } from "../../ports/store.ts";
 import type { Application, LoginContext } from "../context.ts";
 
-/** An application's terms that an account has yet to agree to; who has no account yet has agreed to none. */
+/** An application's terms that an account has not agreed to yet; all of them for a person without an account. */
 export async function newTermsOf(
   { store, applications }: Pick<LoginContext, "store" | "applications">,
   applicationId: string,
@@ -15,9 +15,9 @@ export async function newTermsOf(
 }
 
 /**
- * Keeps what an account agrees to now.
+ * Stores the terms that an account agrees to.
  *
- * @throws {SaomaError} `terms_required` where it leaves out one that is new to the account: then nothing is kept.
+ * @throws {SaomaError} `terms_required` if a new one is missing; then nothing is stored.
  */
 export async function agreeToTerms(
   { termConsents, now }: Pick<Stores, "termConsents" | "now">,

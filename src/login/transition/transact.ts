@@ -3,12 +3,12 @@ import type { LoginContext } from "../context.ts";
 import { recordEvents } from "../webhooks/record-events.ts";
 import { publish, publishAndSend, type SideEffects } from "./effect.ts";
 
-/** What a transaction came to, beside its effect on others. */
+/** The result of a transaction, with its effects. */
 type Outcome = { readonly effect: SideEffects };
 
 /**
- * Runs a transaction that has an effect on others: its events go to the outbox of the webhooks with it, and the effect is
- * published once it is committed.
+ * Runs a transaction with effects: writes its events to the outbox of the webhooks in the same transaction, and
+ * publishes the effects after the commit.
  */
 export async function transactAndPublish<T extends Outcome>(
   setup: LoginContext,
@@ -19,7 +19,7 @@ export async function transactAndPublish<T extends Outcome>(
   return outcome;
 }
 
-/** The same, and waits until the notices are sent: for a command, whose process ends then. */
+/** As {@link transactAndPublish}, and waits until the notices are sent; for a command, whose process ends then. */
 export async function transactAndSend<T extends Outcome>(
   setup: LoginContext,
   work: (stores: Stores) => Promise<T>,

@@ -24,7 +24,7 @@ export async function undo(
   return replyWithText(text, merge(ended, await removeGivenIdentity(stores, attempt, openId)));
 }
 
-/** Somebody who says that it was not them leaves nobody in the console by their account. */
+/** “Not me” ends all console sessions of the person's account. */
 async function leaveConsole({ consoleSessions }: Stores, { accountId }: Attempt): Promise<SideEffects> {
   if (accountId !== undefined) await consoleSessions.endOf(accountId);
   return {};
@@ -64,7 +64,7 @@ async function removeGivenIdentity(stores: Stores, attempt: Attempt, openId: str
   await stores.accounts.takeRemoved(accountId, appid, openId, 0);
   const identity = await stores.accounts.identity(appid, openId);
   if (!identity || !(await isLinkedBy(stores, attempt))) return {};
-  // What the account had of this WeChat before, it keeps.
+  // The account keeps the identities of this WeChat that it had before.
   const came = (await identitiesOfWechat(stores, identity)).filter((one) => isAsOld(identity, one));
   return removeIdentities(stores, came, { by: "person" });
 }

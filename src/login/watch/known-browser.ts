@@ -11,7 +11,7 @@ export interface AttemptForBrowser extends Attempt {
   readonly account?: Account;
   /** Granted, and this browser last signed in to another account: the page asks before the redeem. */
   readonly ask?: true;
-  /** Granted, and these of the application's terms are to be agreed to before the redeem. */
+  /** Present if it is granted, but these terms must be agreed to before the redeem. */
   readonly newTerms?: readonly Terms[];
 }
 

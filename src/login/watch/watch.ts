@@ -13,7 +13,7 @@ export const isHolder = (attempt: Attempt, proof: Proof): boolean =>
 
 /**
  * The attempt for its claim's holder. Without the claim it fails as for an unknown id, and so does a sign-in to the
- * operator's console, of which the public port knows nothing.
+ * operator's console, which the public port does not serve.
  */
 export async function attemptOf(setup: LoginContext, id: string, proof: Proof | undefined): Promise<Attempt> {
   const attempt = await setup.store.read.attempt(id);
@@ -22,7 +22,7 @@ export async function attemptOf(setup: LoginContext, id: string, proof: Proof | 
   return advance(attempt, { type: "tick" }, setup.store.now()).attempt;
 }
 
-/** The same as the browser may see it, with its account. */
+/** As {@link attemptOf}, as the browser may see it, with its account. */
 export const view = async (setup: LoginContext, id: string, proof: Proof | undefined): Promise<AttemptForBrowser> =>
   describeForBrowser(setup, await attemptOf(setup, id, proof));
 

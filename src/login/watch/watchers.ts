@@ -35,23 +35,23 @@ const takesOver = (tab: number | undefined, other: number | undefined): boolean 
 
 const samePage = 100;
 
-/** Every watched attempt is looked at once in `slots * slotLength` ms, together with the others of its slot. */
+/** Every watched attempt is read once in `slots * slotLength` ms, together with the others of its slot. */
 const slots = 128;
 const slotLength = 25;
 
-/** A watched attempt: what was read of it last. */
+/** A watched attempt, as it was last read. */
 interface Watched {
   watchers: Watcher[];
-  /** 0 where it has to be read anyway. */
+  /** The version that was read; 0 forces a read. */
   version: number;
-  /** When it ends by itself, which changes no row. */
+  /** When it expires, which changes no row. */
   endsAt: number | undefined;
 }
 
 /**
  * All watchers, one small object each: there may be ten thousand. The database is the truth. A hint only causes an
- * immediate read; without hints each attempt is looked at every three seconds. All that are looked at together are one
- * query, which returns what has changed.
+ * immediate read; without hints each attempt is read every three seconds. All attempts of a slot are read by one query,
+ * which returns the changed ones.
  */
 export function createWatchers(setup: LoginContext): Watchers {
   const { store, hints, clock, random, log } = setup;
@@ -102,7 +102,7 @@ export function createWatchers(setup: LoginContext): Watchers {
     if (over) followed.delete(id);
   }
 
-  /** Now, or with all that is wanted while another look is under way. */
+  /** Requests a read: now, or together with all that are requested during another read. */
   function want(id: string): void {
     wanted.add(id);
     if (!reading) void lookAtWanted();
@@ -110,7 +110,7 @@ export function createWatchers(setup: LoginContext): Watchers {
 
   async function lookAtWanted(): Promise<void> {
     reading = true;
-    // What is wanted in the same moment goes with it.
+    // Requests of the same microtask turn are read together.
     await undefined;
     while (wanted.size > 0) {
       const ids = [...wanted];
@@ -132,7 +132,7 @@ export function createWatchers(setup: LoginContext): Watchers {
     const there = followed.get(id);
     if (there) {
       there.watchers.push(follower);
-      // It has seen nothing of what was read for the others.
+      // The new watcher has not seen the last state, so it must be read.
       there.version = 0;
       return;
     }

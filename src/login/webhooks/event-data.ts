@@ -1,12 +1,12 @@
 import type { LoginEvent } from "../events.ts";
 
-/** Names as they are on the wire. */
+/** The names of the API for fields with other names. */
 const wireNames: Readonly<Record<string, string>> = { openId: "openid", unionId: "unionid" };
 
-/** Which browser it is, and what its session is known by, nobody needs to know. */
+/** Fields that are left out: credentials' hashes and the browser. */
 const left: ReadonlySet<string> = new Set(["tokenHash", "browserHash", "refresh"]);
 
-/** What an event says, as JSON: times are RFC 3339, names those of the API. */
+/** The data of an event as JSON: times in RFC 3339, with the names of the API. */
 export const eventData = ({ data }: LoginEvent): Readonly<Record<string, unknown>> => onWire(data);
 
 function onWire(data: object): Readonly<Record<string, unknown>> {

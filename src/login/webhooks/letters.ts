@@ -2,10 +2,10 @@ import { deadBlocks, retryLetterAt, type WebhookLetter, type WebhookQueue } from
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 
-/** A letter that this instance may send until its lease is over. */
+/** A letter that this instance may send until its lease expires. */
 export interface TakenLetter {
   readonly letter: WebhookLetter;
-  /** When the lease is over, in milliseconds since the epoch. */
+  /** When the lease expires, in milliseconds since the epoch. */
   readonly lease: number;
 }
 
@@ -13,15 +13,18 @@ export interface TakenLetter {
 export interface WebhookLetters {
   /** The queues of an endpoint that are due, at most `limit`. */
   due(endpoint: string, limit: number): Promise<WebhookQueue[]>;
-  /** Leases a queue and gives its first letter. Undefined where it is leased or blocked, or has none any more. */
+  /** Leases a queue and returns its first letter; undefined if the queue is leased, blocked or empty. */
   take(queue: WebhookQueue): Promise<TakenLetter | undefined>;
-  /** The endpoint has it; the next of its queue is due. */
+  /** Notes that the endpoint has accepted the letter. The next one of its queue is due then. */
   delivered(taken: TakenLetter): Promise<void>;
-  /** The endpoint did not take it. When it is sent again, in milliseconds since the epoch; undefined where it is dead. */
+  /**
+   * Notes that the endpoint did not accept the letter. Returns the time of the next try, in milliseconds since the
+   * epoch; undefined if the letter is dead.
+   */
   failed(taken: TakenLetter, problem: string): Promise<number | undefined>;
 }
 
-/** Longer than an endpoint may take to answer, in milliseconds. */
+/** The length of a lease in milliseconds: longer than an endpoint may take to respond. */
 const leaseFor = 30_000;
 
 export const createWebhookLetters = ({ store }: Pick<LoginContext, "store">): WebhookLetters => ({
@@ -43,7 +46,7 @@ async function take({ webhooks, now }: Stores, queue: WebhookQueue): Promise<Tak
 async function delivered({ webhooks, now }: Stores, { letter, lease }: TakenLetter): Promise<void> {
   await webhooks.save({ ...letter, state: "delivered", tries: letter.tries + 1, settledAt: now });
   await webhooks.moveQueue(letter, lease, now, null);
-  // It was dead, and held back the later ones of its account.
+  // The letter was dead, and has blocked the later ones of its account.
   const { endpoint, accountId, id } = letter;
   if (letter.isResent && accountId !== undefined) await webhooks.unblock({ endpoint, queue: accountId }, id, now);
 }
@@ -61,7 +64,7 @@ async function failed(
     next ?? now + deadBlocks,
     next === undefined ? letter.id : null,
   );
-  // Another instance has it: what becomes of it is for that one to say.
+  // Another instance has leased the queue by now and decides about it.
   if (!moved) return next ?? lease;
   const end = next === undefined ? ({ state: "dead", settledAt: now } as const) : {};
   await webhooks.save({ ...letter, ...end, tries, problem });

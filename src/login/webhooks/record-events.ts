@@ -11,7 +11,7 @@ type Setup = Pick<LoginContext, "webhooks" | "random">;
 
 /**
  * Writes the events of a transaction to the outbox of each endpoint that wants them, in that transaction. `push`: the
- * transaction may be run for each delivery of this push, and each event is written once all the same.
+ * transaction may run for each delivery of this push, but each event is written once.
  */
 export async function recordEvents(
   setup: Setup,
@@ -44,7 +44,7 @@ async function recordEvent({ webhooks = [], random }: Setup, stores: Stores, eve
   }
 }
 
-/** An event of no application is everybody's. */
+/** Whether an endpoint gets an event. Events without an application go to all endpoints. */
 const wants = (
   { events, applications }: WebhookEndpoint,
   { name }: LoginEvent,
@@ -52,7 +52,7 @@ const wants = (
 ): boolean =>
   (events?.includes(name) ?? true) && (applicationId === undefined || (applications?.includes(applicationId) ?? true));
 
-/** A person who has an account is that account's, whether the event says so or not. */
+/** The subject of an event, with the person's account if the event does not name it. */
 async function knownSubject({ accounts }: Stores, subject: EventSubject): Promise<EventSubject> {
   const { accountId, appid, openId } = subject;
   if (accountId !== undefined || appid === undefined || openId === undefined) return subject;
@@ -85,7 +85,7 @@ async function letterOf(
   };
 }
 
-/** Whom an event is about, as far as it says. */
+/** The person or account that an event is about, if it says so. */
 interface EventSubject {
   readonly accountId?: string;
   readonly appid?: string;

@@ -1,7 +1,7 @@
 import { defineConfig } from "vitepress";
 import { anchorOf, sidebarOf } from "../contents.ts";
 
-/** Chinese has no blanks between words: both what is searched and what is typed are cut as words are. */
+/** Splits texts and search terms into words, because Chinese has no spaces between them. */
 function tokenize(text: string): string[] {
   const words = new Intl.Segmenter("zh-CN", { granularity: "word" }).segment(text);
   return [...words].filter((word) => word.isWordLike).map((word) => word.segment.toLowerCase());
@@ -33,7 +33,7 @@ export default defineConfig({
   cacheDir: ".saoma/cache",
   title: "Saoma 扫码",
   lastUpdated: false,
-  // Braces in tables are code, and no attributes.
+  // Braces in tables are code, not attributes.
   markdown: { attrs: { disable: true }, anchor: { slugify: anchorOf } },
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("saoma-") } } },
   locales: {

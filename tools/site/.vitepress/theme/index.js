@@ -1,2 +1,2 @@
-// Its own fonts would be 300 KB; the system's have Chinese.
+// VitePress' own fonts would add 300 KB; the system's fonts include Chinese.
 export { default } from "vitepress/theme-without-fonts";
