@@ -58,3 +58,24 @@ test("the cookies of twenty applications, and of as many sign-ins that wait, are
   expect(most).toBeLessThan(limit / 2);
   expect(everywhere).toBeLessThan(most);
 });
+
+test("over https both cookies of the provider are `__Secure-`, bound to their one page, unsigned, and no session is among them", async () => {
+  const origin = "https://login.saoma.test";
+  stage = await setOpenIdStage({}, { origin });
+  const query = { client_id: "shop", redirect_uri: callback, response_type: "code", scope: "openid" };
+  const url = `${stage.issuer}/oidc/authorize?${new URLSearchParams(query)}`;
+  const { headers } = await fetch(url, { redirect: "manual" });
+  const uid = /^(?:https:\/\/login\.saoma\.test)?\/sign-in\/([\w-]{40,})$/.exec(headers.get("location") ?? "")?.[1];
+  const cookies = headers.getSetCookie().map((line) => line.toLowerCase().split("; ").toSorted());
+  const both = ["httponly", "samesite=lax", "secure"];
+  const named = (name: string, path: string) => [
+    `${name}=${uid}`.toLowerCase(),
+    `path=${path}/${uid}`.toLowerCase(),
+    expect.stringMatching(/^expires=/),
+    ...both,
+  ];
+  const sorted = (cookie: readonly unknown[]) => expect.arrayContaining([...cookie]);
+  expect(cookies).toHaveLength(2);
+  expect(cookies).toContainEqual(sorted(named("__Secure-saoma_interaction", "/sign-in")));
+  expect(cookies).toContainEqual(sorted(named("__Secure-saoma_resume", "/oidc/authorize")));
+});

@@ -75,6 +75,7 @@ const people = () => stage.stage.saoma;
 test.each<[string, (signedIn: Awaited<ReturnType<typeof told>>) => Promise<unknown>]>([
   ["a sign-out", signOut],
   ['"not me" in the chat', () => stage.stage.tap("xiaoming", "不是我")],
+  ["a suspension", ({ tokens }) => people().operator.suspend(tokens.claims()?.sub ?? "", { actor: "operator" })],
   ["deleting the account", ({ tokens }) => people().people.erase(tokens.claims()?.sub ?? "")],
   [
     "the client's own sign-out",

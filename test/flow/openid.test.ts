@@ -85,6 +85,19 @@ test("a public client needs PKCE, and needs no secret", async () => {
   expect((await stage.browser().go(url.href)).url).toContain("error=invalid_request");
 });
 
+test("two secrets are good while one is changed, and no other", async () => {
+  const next = "Ab3vQ9xW1nB7sL5pT8cR2mJ6hF4dG0yZ";
+  stage = await setOpenIdStage({ secret: `${secret} ${next}` });
+  for (const own of [secret, next]) {
+    const { tokens } = await signInAt(stage, "xiaoming", await discoverAt(stage, { own }));
+    expect(tokens.claims()?.aud).toBe("shop");
+  }
+  for (const own of [`${secret} ${next}`, `${next}1`, secret.toLowerCase()])
+    await expect(signInAt(stage, "xiaoming", await discoverAt(stage, { own }))).rejects.toMatchObject({
+      error: "invalid_client",
+    });
+});
+
 test("no e-mail address is told where the operator says so", async () => {
   stage = await setOpenIdStage({ email: "none" });
   const { tokens } = await signIn();
