@@ -56,7 +56,12 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   const ownLimits = createMemoryLimits(clock, { maxKeys: 100_000 });
   const redis = await openConfiguredRedis(config, parts, ownLimits);
   const limits = redis?.limits ?? ownLimits;
-  const database = await openDatabase(config.database, { clock, onRetry: meter?.retried, hints: redis?.hints });
+  const database = await openDatabase(config.database, {
+    clock,
+    onRetry: meter?.retried,
+    onWarning: (sentence) => log.warn({}, sentence),
+    hints: redis?.hints,
+  });
   const { store: opened, hints } = database;
   const tokens = createTokenAges(
     opened.wechatTokens,

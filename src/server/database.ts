@@ -29,12 +29,13 @@ interface DatabaseParts {
   readonly clock: Clock;
   /** Called for each transaction that runs again. */
   readonly onRetry?: (() => void) | undefined;
+  readonly onWarning: (sentence: string) => void;
   /** Replaces the database's own hints if a Redis carries them. */
   readonly hints: Hints | undefined;
 }
 
 export async function openDatabase(config: DatabaseConfig, parts: DatabaseParts): Promise<OpenDatabase> {
-  const { clock, onRetry = () => {}, hints: given } = parts;
+  const { clock, onRetry = () => {}, onWarning, hints: given } = parts;
   if ("path" in config) {
     const store = await openSqliteStore({ path: config.path, clock });
     return { store, hints: given ?? createMemoryHints(), close: () => store.close() };
@@ -45,6 +46,7 @@ export async function openDatabase(config: DatabaseConfig, parts: DatabaseParts)
     clock,
     connections: config.connections,
     onRetry,
+    onWarning,
     time: timeOf(clock),
   });
   const notified = createHints(target, given);

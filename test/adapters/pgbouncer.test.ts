@@ -16,6 +16,17 @@ async function openSessions(target: Target, count: number): Promise<void> {
   await Promise.all(clients.map(({ close }) => close()));
 }
 
+/** A service, and what it warned of about a pooler. */
+async function started(url: string, transactions: number) {
+  const warnings: string[] = [];
+  const service = serviceOn(url, transactions, (sentence) => {
+    if (sentence.includes("pooler")) warnings.push(sentence);
+  });
+  onTestFinished(() => service.close());
+  await service.ready();
+  return { service, warnings };
+}
+
 describe.skipIf(!hasPostgres || !hasPgBouncer)("behind PgBouncer", () => {
   const server = usePostgres();
 
@@ -41,10 +52,19 @@ describe.skipIf(!hasPostgres || !hasPgBouncer)("behind PgBouncer", () => {
     const transactions = 4;
     const size = connectionsFor(transactions);
     const url = await pooled(await server.database(), { pool_mode: "session", default_pool_size: size });
-    const service = serviceOn(url, transactions);
-    onTestFinished(() => service.close());
-    await service.ready();
+    const { service, warnings } = await started(url, transactions);
+    expect(warnings).toEqual([]);
     await Promise.all(Array.from({ length: 32 }, (_, index) => signIn(service, `person ${index}`)));
     expect(await inspectPostgres(await targetOf(url), 0, transactions)).toMatchObject({ state: "good", pending: 0 });
+  });
+
+  test("a service warns at its start of a session pool with one session less, and says what to set", async () => {
+    const size = connectionsFor(4) - 1;
+    const url = await pooled(await server.database(), { pool_mode: "session", default_pool_size: size });
+    const { service, warnings } = await started(url, 4);
+    expect(warnings).toEqual([
+      expect.stringMatching(/ lends 10 sessions .* default_pool_size\) to at least 11 for each/),
+    ]);
+    await signIn(service, "person");
   });
 });

@@ -51,7 +51,7 @@ export async function signInAtBoth(count: number): Promise<SignInTally> {
 }
 
 /** A service on a PostgreSQL, with a WeChat of its own and few limits. */
-export function serviceOn(url: string, connections = 16) {
+export function serviceOn(url: string, connections = 16, onWarning: (sentence: string) => void = () => {}) {
   const often = { times: 1_000_000, per: "1m" };
   const quiet = () => {};
   const options = {
@@ -67,5 +67,7 @@ export function serviceOn(url: string, connections = 16) {
     applications: [{ id: "shop", name: "青禾茶铺" }],
     limits: { attemptsPerAddress: often, attemptsPerAddressLong: often, pushesPerPerson: often },
   };
-  return createTestSaoma(createSaoma, options, { log: { debug: quiet, info: quiet, warn: quiet, error: quiet } });
+  return createTestSaoma(createSaoma, options, {
+    log: { debug: quiet, info: quiet, warn: (_about: unknown, sentence: string) => onWarning(sentence), error: quiet },
+  });
 }

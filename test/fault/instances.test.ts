@@ -10,6 +10,8 @@ describe.skipIf(!hasPostgres)("two instances", () => {
     const { completed, failed, rolledBack } = await signInAtBoth(200);
     expect({ completed, failed }).toEqual({ completed: 200, failed: [] });
     expect(rolledBack).toBeGreaterThan(0.5);
+    // Without a limit that follows the conflicts it is 8 to 11, with one 2 to 2.6.
+    expect(rolledBack).toBeLessThan(6);
   });
 
   test("a push that comes three times to each, all at once, has one effect and one reply", async () => {

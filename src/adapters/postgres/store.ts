@@ -17,6 +17,7 @@ import { createPostgresHousekeeping } from "./housekeeping.ts";
 import { migrate } from "./migrate.ts";
 import { createPool } from "./pool.ts";
 import { createRetry } from "./retry.ts";
+import { warningOfSmallPool } from "./session-pool.ts";
 import { createPostgresSql } from "./statements.ts";
 import { createPostgresStores } from "./stores.ts";
 import { type Isolation, inTransaction } from "./transaction.ts";
@@ -44,6 +45,8 @@ export interface PostgresStoreOptions {
   readonly isolation?: Isolation;
   /** Called for each transaction that is run again. */
   readonly onRetry?: () => void;
+  /** Told of what does not keep the service from starting, as a sentence for the operator. */
+  readonly onWarning?: (sentence: string) => void;
 }
 
 /**
@@ -52,6 +55,7 @@ export interface PostgresStoreOptions {
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
   await migratePostgres(options);
+  await warn(options);
   if (options.time !== "server") return createPostgresStore(options, options.clock);
   const time = createDatabaseTime(options.clock);
   const correct = async () => {
@@ -66,6 +70,12 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     return store.close();
   };
   return { ...store, close };
+}
+
+/** Only whoever can be told waits for the answer. */
+async function warn({ target, connections = defaultConnections, onWarning }: PostgresStoreOptions): Promise<void> {
+  const warning = onWarning && (await warningOfSmallPool(target, connections));
+  if (warning !== undefined) onWarning?.(warning);
 }
 
 const correctEvery = 10_000;

@@ -40,7 +40,8 @@ export async function isPooledByTransaction(target: Target, one: Connection): Pr
   }
 }
 
-const backendOf = async ({ query }: Connection): Promise<number> =>
+/** The process of the server that runs its statements. */
+export const backendOf = async ({ query }: Connection): Promise<number> =>
   Number((await query("select pg_backend_pid() as process")).rows[0]?.process);
 
 /** Why such a pooler cannot be used, as a sentence. */

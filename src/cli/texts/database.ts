@@ -130,6 +130,8 @@ export const database = {
     "数据库 {0} 的服务器把 {1} 关了：一断电，已经提交的事务也会丢。在 postgresql.conf 里设 {2} = on。",
   "The database {0} is behind a pooler that lends a session for one transaction only. Name PostgreSQL itself in database.url, or let the pooler lend it to the end (PgBouncer: pool_mode = session) with at least {1} connections for each instance.":
     "数据库 {0} 前面的连接池每个事务换一个会话。在 database.url 里直接写 PostgreSQL；或者让连接池把会话一直借到断开为止（PgBouncer：pool_mode = session），给每个实例至少 {1} 个连接。",
+  "The pooler in front of the database {0} lends {1} sessions at the moment. An instance needs up to {2}, and requests fail while it waits for one. Raise the pool (PgBouncer: default_pool_size) to at least {3} for each instance, or lower database.connections.":
+    "数据库 {0} 前面的连接池现在只能借出 {1} 个会话，而一个实例最多要 {2} 个；等不到会话的请求会失败。把连接池调大（PgBouncer：default_pool_size），给每个实例至少 {3} 个；或者调低 database.connections。",
   "PostgreSQL needs a package that is not installed. Run: npm install pg@8":
     "用 PostgreSQL 要先装一个包。运行：npm install pg@8",
 
