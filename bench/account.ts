@@ -19,11 +19,46 @@ export const words = "你正在登录「青禾茶铺」：\n浏览器：Chrome�
 
 export const origin = "http://127.0.0.1:7080";
 
+/** The other sign-in methods need a 网站应用 and a 小程序. */
+export const website = { appid: "wx00000000000000aa", secret: "2f1c0a7be2d94f6390b5c7d2e4a86f13" } as const;
+export const miniProgram = { appid: "wx00000000000000bb", secret: "3e1c0a7be2d94f6390b5c7d2e4a86f13" } as const;
+
+/** The id of the application whose newcomers bind a phone. */
+export const club = "club";
+
 /**
- * The service's options as an operator writes them, with WeChat at `wechatOrigin`. The limits are very high, because
- * all load comes from one machine.
+ * The service's options as an operator writes them. The limits are very high, because all load comes from one machine.
  */
-export function optionsFor(path: string, mode: Mode, wechatOrigin = "https://127.0.0.1:9"): SaomaOptions {
+export function optionsFor(path: string, mode: Mode): SaomaOptions {
+  return optionsAt("https://127.0.0.1:9", path, mode);
+}
+
+const rarely = { times: 1_000_000, per: "1d" } as const;
+
+/** The same for all sign-in methods, behind a proxy, with WeChat and the SMS server at `outside`. */
+export function optionsOfAllWays(path: string, mode: Mode, outside: string): SaomaOptions {
+  const options = optionsAt(outside, path, mode);
+  const origins = originsAt(outside);
+  return {
+    ...options,
+    sources: [
+      ...options.sources,
+      { kind: "website", name: "青禾网", origins, ...website },
+      { kind: "mini-program", name: "青禾小程序", origins, ...miniProgram },
+    ],
+    applications: [...options.applications, { id: club, name: "青禾会员", newcomers: "bind-phone" }],
+    sms: {
+      sender: { kind: "https", url: `${outside}/sms`, secret: "h4Zt1mVx4Lr7Nc0Ks5Wd2Hy9Pb6Gf3JuAe" },
+      dailyCap: 1_000_000,
+      limits: { perRange: rarely, perAddress: rarely },
+    },
+    trustedProxies: ["127.0.0.1"],
+  };
+}
+
+const originsAt = (outside: string) => ({ api: outside, mp: outside, open: outside });
+
+function optionsAt(outside: string, path: string, mode: Mode): SaomaOptions {
   const { appid, secret, token, aesKey } = account;
   const key = mode === "safe" ? { aesKey } : {};
   const often = { times: 1_000_000_000, per: "1d" } as const;
@@ -40,7 +75,7 @@ export function optionsFor(path: string, mode: Mode, wechatOrigin = "https://127
         token,
         mode,
         ...key,
-        origins: { api: wechatOrigin, mp: wechatOrigin, open: wechatOrigin },
+        origins: originsAt(outside),
       },
     ],
     applications: [{ id: "shop", name: "青禾茶铺" }],

@@ -7,6 +7,7 @@ import type { Log } from "../src/ports/log.ts";
 import { createSaoma, type Saoma } from "../src/server/saoma.ts";
 import { inFolder } from "./measure/folder.ts";
 import { median } from "./measure/median.ts";
+import type { Ratios } from "./measure/ratios.ts";
 import { figure, ratio, table } from "./measure/table.ts";
 import type { Options } from "./options.ts";
 
@@ -15,10 +16,10 @@ const account = { appid: "wx00000000000000c0", token: "benchtoken" };
 const atOnce = 64;
 
 /** Measures generating codes and looking up messages with few and many live codes: the cost should be the same. */
-export async function codes({ rounds, quick }: Options): Promise<void> {
+export async function codes({ rounds, quick }: Options): Promise<Ratios> {
   const levels = quick ? [10, 1_000] : [10, 1_000, 100_000];
   const times = quick ? 256 : 1_024;
-  await inFolder(async (folder) => {
+  return inFolder(async (folder) => {
     const services: Saoma[] = [];
     for (const live of levels) services.push(await serviceBeside(join(folder, `${live}.db`), live));
     const drawn = levels.map((): number[] => []);
@@ -37,14 +38,23 @@ export async function codes({ rounds, quick }: Options): Promise<void> {
     ]);
     const head = ["live codes", "shown/s", "of 10 live", "wrong ones answered/s", "of 10 live"];
     console.log(`\nIn process, ${atOnce} at once, each durable\n${table(head, rows)}`);
+    return Object.fromEntries(
+      levels.slice(1).flatMap((live, index) => [
+        [`codes shown beside ${live} live, of 10`, ratioToFirst(drawn, index + 1)],
+        [`wrong codes answered beside ${live} live, of 10`, ratioToFirst(read, index + 1)],
+      ]),
+    );
   });
 }
 
 /** The median, and the median of the ratios of each round to the first level. */
-function besideFirst(figures: readonly (readonly number[])[], index: number): string[] {
-  const own = figures[index] ?? [];
-  return [figure(median(own)), ratio(median(own.map((value, round) => value / (figures[0]?.[round] ?? Number.NaN))))];
-}
+const besideFirst = (figures: readonly (readonly number[])[], index: number): string[] => [
+  figure(median(figures[index] ?? [])),
+  ratio(ratioToFirst(figures, index)),
+];
+
+const ratioToFirst = (figures: readonly (readonly number[])[], index: number): number =>
+  median((figures[index] ?? []).map((value, round) => value / (figures[0]?.[round] ?? Number.NaN)));
 
 async function serviceBeside(path: string, live: number): Promise<Saoma> {
   const store = await openSqliteStore({ path, clock: systemClock });

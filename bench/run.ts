@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { bundleForBrowser } from "../tools/browser.ts";
 import { load, machine } from "./measure/machine.ts";
-import { compareRatios, keepRatios, type Ratios } from "./measure/ratios.ts";
+import { compareRatios, keepRatios, keptBenches, type Ratios } from "./measure/ratios.ts";
 import type { Options } from "./options.ts";
 
 const measurements: Readonly<
@@ -50,7 +50,7 @@ const measurements: Readonly<
 };
 
 const usage = `npm run bench -- ${Object.keys(measurements).join(" | ")} [--rounds N] [--quick] [--browsers N] [--accounts N] [--only PART]
-npm run bench -- compare sign-in | push | sessions | growth | scale
+npm run bench -- compare [NAME]: measures again, all that are kept without a name, and shows what changed
 
 ${Object.entries(measurements)
   .map(([name, { about }]) => `  ${name.padEnd(10)}${about}`)
@@ -76,25 +76,30 @@ const { values, positionals } = parseArgs({
   },
 });
 const compares = positionals[0] === "compare";
-const name = positionals[compares ? 1 : 0] ?? "";
-const measurement = measurements[name];
+const asked = positionals[compares ? 1 : 0];
+const names = compares && asked === undefined ? keptBenches() : [asked ?? ""];
 
-if (!measurement || values.help) {
+if (names.some((name) => !(name in measurements)) || values.help) {
   console.log(usage);
   process.exitCode = values.help ? 0 : 2;
 } else {
   // The measurements `dev` and `scale` compare with no other packages.
-  if (name !== "dev" && name !== "scale") installPeers();
+  if (names.some((name) => name !== "dev" && name !== "scale")) installPeers();
   await bundleForBrowser(); // The service serves these bundles.
-  const quick = values.quick;
+  for (const name of names) await measure(name);
+}
+
+async function measure(name: string): Promise<void> {
+  const { quick, only } = values;
   const browsers = Number(values.browsers ?? (quick ? 1_000 : 10_000));
   const accounts = values.accounts === undefined ? undefined : Number(values.accounts);
   const before = load();
-  console.log(`${machine()}; load average ${before} before`);
-  const ratios = await measurement.run({ rounds: Number(values.rounds), quick, browsers, accounts, only: values.only });
+  console.log(`${names.length > 1 ? `\n${name}: ` : ""}${machine()}; load average ${before} before`);
+  const options = { rounds: Number(values.rounds), quick, browsers, accounts, only };
+  const ratios = await measurements[name]?.run(options);
   console.log(`\nLoad average ${load()} after`);
   if (ratios && compares) console.log(compareRatios(name, ratios));
-  if (ratios && values.keep) keepRatios(name, ratios, [before, load()]);
+  if (ratios && values.keep) keepRatios(name, ratios, { load: [before, load()], quick });
 }
 
 /**

@@ -8,6 +8,7 @@ import { systemClock } from "../src/base/clock.ts";
 import { account, optionsFor } from "./account.ts";
 import { inFolder } from "./measure/folder.ts";
 import { median } from "./measure/median.ts";
+import type { Ratios } from "./measure/ratios.ts";
 import { figure, ratio, table } from "./measure/table.ts";
 import type { Options } from "./options.ts";
 
@@ -17,16 +18,16 @@ const perTransaction = 10_000;
  * Measures the time from spawn to ready: `saoma serve` with an empty and a full database, and Node with an empty
  * script.
  */
-export async function start({ rounds, quick }: Options): Promise<void> {
+export async function start({ rounds, quick }: Options): Promise<Ratios> {
   const many = quick ? 20_000 : 1_000_000;
-  await inFolder(async (folder) => {
+  return inFolder(async (folder) => {
     const [empty, full, client] = ["empty", "full", "client"]
       .map((name) => join(folder, name))
       .map((name) => ({
         config: `${name}.config.mjs`,
         database: `${name}.db`,
       }));
-    if (!empty || !full || !client) return;
+    if (!empty || !full || !client) return {};
     for (const { config, database } of [empty, full]) {
       writeFileSync(config, `export default ${JSON.stringify(optionsFor(database, "safe"))};\n`);
     }
@@ -70,6 +71,10 @@ export async function start({ rounds, quick }: Options): Promise<void> {
         ],
       ),
     );
+    return {
+      "an empty start, of Node's own": median(times.node ?? []) / base,
+      [`a start with ${many} accounts, of an empty one`]: base / median(times.full ?? []),
+    };
   });
 }
 

@@ -7,6 +7,7 @@ import { inFolder } from "./measure/folder.ts";
 import { versions } from "./measure/machine.ts";
 import { median } from "./measure/median.ts";
 import { type Measured, message, startGenerator, startLoad, startServer, stop } from "./measure/process.ts";
+import type { Ratios } from "./measure/ratios.ts";
 import { figure, ratio, table } from "./measure/table.ts";
 import type { Options } from "./options.ts";
 
@@ -20,18 +21,20 @@ const processes = 4;
 const pushesPerSecond = 200;
 
 /** Measures waiting browsers: the memory of each, the delay of events, and the reconnection after a `kill -9`. */
-export async function wait(options: Options): Promise<void> {
+export async function wait(options: Options): Promise<Ratios> {
   console.log(
     `Parts: ${versions("ws", "hono", "@hono/node-server")}; ${options.browsers} browsers in ${processes} processes`,
   );
   const costs: string[][] = [];
   const delays: string[][] = [];
   const returns: string[][] = [];
+  const ratios: Record<string, number> = {};
   for (const transport of Object.keys(transports) as Transport[]) {
     if (options.only !== undefined && options.only !== transport) continue;
     const rounds: Round[] = [];
     for (let round = 0; round < options.rounds; round++) rounds.push(await measure(transport, options));
     const of = (what: (round: Round) => number) => median(rounds.map(what));
+    ratios[`memory of ${transports[transport]}, of a browser's by ${transport}`] = of(({ ours, bare }) => bare / ours);
     costs.push([
       transport,
       figure(of(({ ours }) => ours)),
@@ -68,6 +71,7 @@ export async function wait(options: Options): Promise<void> {
     "\nAfter kill -9 amid the pushes: seconds until the service answers, until all are back; acknowledged scans never shown",
   );
   console.log(table(["", "ready", "all back", "told", "missed"], returns));
+  return ratios;
 }
 
 interface Round {

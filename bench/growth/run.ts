@@ -59,6 +59,9 @@ async function levelOf(path: string, accounts: number, wechatOrigin: string): Pr
   return { accounts, path, bytes, written: [], target: await start() };
 }
 
+/** The size of the attempts of one day: all attempts here are of the last day, and housekeeping deletes older ones. */
+const dayOf = ({ accounts, bytes }: Level): string => figure((accounts * attemptsPerAccount * bytes.attempt) / 2 ** 20);
+
 /** Measures the levels alternately, in reverse order every second round. */
 async function measure(levels: readonly Level[], rounds: number, visits: number): Promise<void> {
   let person = 1;
@@ -95,7 +98,7 @@ function report(levels: readonly Level[]): Ratios {
     ratio(against(level)),
     figure(median(level.written) / 1024),
     // With few accounts the size is dominated by partly filled pages, so it is left out.
-    ...(level.accounts > few ? [figure(level.bytes.account), figure(level.bytes.attempt)] : ["", ""]),
+    ...(level.accounts > few ? [figure(level.bytes.account), figure(level.bytes.attempt), dayOf(level)] : ["", "", ""]),
   ]);
   const head = [
     "accounts",
@@ -106,6 +109,7 @@ function report(levels: readonly Level[]): Ratios {
     "KiB written",
     "bytes an account",
     "an attempt",
+    "MiB, a day's attempts",
   ];
   console.log(
     `\nWhole sign-ins by QR beside what is there already; processor time of the service\n${table(head, rows)}`,

@@ -10,8 +10,8 @@ export interface Measured {
   readonly child: ChildProcess;
   ask(question: Exclude<Question, List>): Promise<number>;
   /**
-   * `times`: the durations measured in the server since the last call, in milliseconds. `statements`: the number of
-   * statements so far.
+   * `times`: the durations measured in the server since the last call, in milliseconds. `traces`: its operations and
+   * written bytes so far.
    */
   list(what: List): Promise<number[]>;
   stop(): Promise<void>;

@@ -14,6 +14,8 @@ export interface KeptRatios {
   readonly machine: string;
   /** The load averages of the last minute before and after. */
   readonly load: readonly [string, string];
+  /** Whether `--quick` made the benchmark smaller and shorter. */
+  readonly quick?: true;
   readonly ratios: Ratios;
 }
 
@@ -21,11 +23,19 @@ const file = new URL("../ratios.json", import.meta.url);
 
 const readAll = (): Record<string, KeptRatios> => JSON.parse(readFileSync(file, "utf8"));
 
+/** The benchmarks with stored ratios. */
+export const keptBenches = (): string[] => Object.keys(readAll());
+
 /** Stores the ratios of a benchmark in `bench/ratios.json`, in place of the earlier ones. */
-export function keepRatios(bench: string, ratios: Ratios, load: readonly [string, string]): void {
+export function keepRatios(
+  bench: string,
+  ratios: Ratios,
+  { load, quick }: { readonly load: KeptRatios["load"]; readonly quick: boolean },
+): void {
   const date = new Date().toISOString().slice(0, 10);
   const rounded = Object.fromEntries(Object.entries(ratios).map(([name, value]) => [name, Number(value.toFixed(3))]));
-  const entry: KeptRatios = { commit: commitOf(), date, machine: machine(), load, ratios: rounded };
+  const short = quick ? { quick } : {};
+  const entry: KeptRatios = { commit: commitOf(), date, machine: machine(), load, ...short, ratios: rounded };
   const all = Object.entries({ ...readAll(), [bench]: entry }).sort(([a], [b]) => (a < b ? -1 : 1));
   writeFileSync(file, `${JSON.stringify(Object.fromEntries(all), null, 2)}\n`);
 }
@@ -47,6 +57,6 @@ export function compareRatios(bench: string, ratios: Ratios): string {
     const [then = Number.NaN, now = Number.NaN] = [before.ratios[name], ratios[name]];
     return [name, ratio(then), ratio(now), ratio(now / then)];
   });
-  const where = `${before.commit} of ${before.date}, ${before.machine}, load ${before.load.join(" and ")}`;
+  const where = `${before.commit} of ${before.date}, ${before.machine}, load ${before.load.join(" and ")}${before.quick ? ", quick" : ""}`;
   return `\n${bench}, against ${where}\n${table(["", "kept", "now", "change"], rows)}`;
 }

@@ -6,8 +6,8 @@ import { runInNewContext } from "node:vm";
 /** Questions with one number as answer: seconds of processor time, or bytes in use. */
 type Figure = "cpu" | "memory";
 
-/** Questions with a list as answer: the server's own durations, or its statements so far. */
-export type List = "times" | "statements";
+/** Questions with a list as answer: the server's own durations, or its operations and written bytes. */
+export type List = "times" | "traces";
 
 /** A question of the measuring process to the server. */
 export type Question = Figure | List;
@@ -27,7 +27,7 @@ export function serve(server: Server): void {
 
 /** Reports the port, and answers questions until the parent disconnects. */
 export function answerQuestions(port: number, lists: Partial<Record<List, () => readonly number[]>> = {}): void {
-  const answers = { cpu, memory, times: () => [], statements: () => [], ...lists };
+  const answers = { cpu, memory, times: () => [], traces: () => [], ...lists };
   process.on("message", (question: Question) => process.send?.({ answer: answers[question]() }));
   process.once("disconnect", () => process.exit());
   process.send?.({ port });

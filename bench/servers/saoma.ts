@@ -2,11 +2,12 @@
 
 import { listen } from "../../src/server/listener.ts";
 import { createLog } from "../../src/server/log.ts";
+import { standardError } from "../../src/server/log-lines.ts";
 import { createSaoma } from "../../src/server/saoma.ts";
-import { type Mode, optionsFor } from "../account.ts";
+import { type Mode, optionsFor, optionsOfAllWays } from "../account.ts";
 import { answerQuestions, given } from "./child.ts";
-import { countStatements } from "./statement-counter.ts";
 import { createStopwatch } from "./stopwatch.ts";
+import { countTraces } from "./trace-counter.ts";
 
 interface Given {
   readonly path: string;
@@ -18,9 +19,11 @@ interface Given {
 }
 
 const { path, mode, port = 0, timed, counted, wechatOrigin } = given<Given>();
-const statements = counted ? { statements: countStatements() } : {};
-const log = createLog();
-const saoma = createSaoma(optionsFor(path, mode, wechatOrigin), { log });
+const lines = standardError();
+const traces = counted ? countTraces(path, lines) : undefined;
+const log = createLog({ to: traces?.to ?? lines });
+const options = wechatOrigin === undefined ? optionsFor(path, mode) : optionsOfAllWays(path, mode, wechatOrigin);
+const saoma = createSaoma(options, { log });
 await saoma.ready();
 const stopwatch = timed ? createStopwatch() : undefined;
 const handler: typeof saoma.node = (request, response) => {
@@ -30,4 +33,4 @@ const handler: typeof saoma.node = (request, response) => {
 const onError = (err: unknown) => log.error({ err }, "a request failed");
 const listener = await listen({ port, host: "127.0.0.1", handler: timed ? handler : saoma.node, onError });
 saoma.attach(listener.server);
-answerQuestions(listener.port, { times: () => stopwatch?.times() ?? [], ...statements });
+answerQuestions(listener.port, { times: () => stopwatch?.times() ?? [], traces: () => traces?.sofar() ?? [] });

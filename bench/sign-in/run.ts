@@ -7,8 +7,9 @@ import { type Measured, startServer } from "../measure/process.ts";
 import type { Ratios } from "../measure/ratios.ts";
 import { figure, ratio, table } from "../measure/table.ts";
 import type { Options } from "../options.ts";
+import { type Traces, traceNames } from "../servers/trace-counter.ts";
 import { bareWay } from "./bare.ts";
-import { type Counts, countSteps } from "./counts.ts";
+import { countSteps } from "./counts.ts";
 import { saomaWays } from "./saoma.ts";
 import { tutorialWay } from "./tutorial.ts";
 import { concurrency, sumOf, type Target, walk } from "./walk.ts";
@@ -29,7 +30,7 @@ export async function signIn({ rounds, quick }: Options): Promise<Ratios> {
     const tutorial = await startServer("tutorial", given);
     const to = (server: Measured, ...ways: readonly Way[]): Target[] =>
       ways.map((way) => ({ way, server, client: createClient(server.port), rounds: [] }));
-    const targets = [...to(saoma, ...saomaWays()), ...to(bare, bareWay()), ...to(tutorial, tutorialWay())];
+    const targets = [...to(saoma, ...saomaWays(wechat)), ...to(bare, bareWay()), ...to(tutorial, tutorialWay())];
     let person = 0;
     for (let round = -1; round < rounds; round++) {
       const first = Math.max(round, 0) % targets.length;
@@ -42,17 +43,17 @@ export async function signIn({ rounds, quick }: Options): Promise<Ratios> {
     for (const { client } of targets) client.close();
     await Promise.all([saoma.stop(), bare.stop(), tutorial.stop()]);
     const ratios = report(targets);
-    for (const way of saomaWays()) reportCounts(way, await countSteps(way, wechat.origin));
+    for (const way of saomaWays(wechat)) reportCounts(way, await countSteps(way, wechat.origin));
     wechat.close();
     return ratios;
   });
 }
 
-function reportCounts(way: Way, counts: readonly Counts[]): void {
-  const total = counts.reduce<number[]>((sums, step) => step.map((count, at) => (sums[at] ?? 0) + count), []);
-  const rows = way.steps.map(({ name }, at) => [name, ...(counts[at] ?? []).map(String)]);
-  console.log(`\n${way.name}: statements of one sign-in, nobody else there`);
-  console.log(table(["", "reads", "writes", "transactions"], [...rows, ["all", ...total.map(String)]]));
+function reportCounts(way: Way, counts: readonly Traces[]): void {
+  const total = traceNames.map((_, at) => sumOf(counts.map((step) => step[at] ?? 0)));
+  const rows = way.steps.map(({ name }, at) => [name, ...(counts[at] ?? []).map(figure)]);
+  console.log(`\n${way.name}: what one sign-in asks of the database and of the disk, nobody else there`);
+  console.log(table(["", ...traceNames], [...rows, ["all", ...total.map(figure)]]));
 }
 
 function report(targets: readonly Target[]): Ratios {

@@ -1,67 +1,33 @@
-import WebSocket from "ws";
-import type { StartedAttempt } from "../../src/wire/attempt.ts";
-import { origin } from "../account.ts";
-import type { Client } from "../load/client.ts";
+import { pairingCodeIn } from "../../src/testing/sign-in/push.ts";
+import { account, club, website } from "../account.ts";
+import { call, granted, signedIn, start, type Waits, wait } from "./browser.ts";
+import { allow, openPage } from "./mini-program.ts";
 import { say, scan } from "./phone.ts";
-import { checks, kept, type Step, type Visit, type Way } from "./way.ts";
+import { kept, type Step, type Way } from "./way.ts";
+import type { WechatApi } from "./wechat-api.ts";
 
-/** The sign-in methods that need only WeChat's pushes: by a QR, and by a code sent in the chat. */
-export const saomaWays = (): Way[] => [wayByQr(), way("saoma, by code, durable", "official-account-code", sendCode)];
+/** All sign-in methods of Saoma. */
+export const saomaWays = (wechat: WechatApi): Way[] => [
+  wayByQr(),
+  waiting("saoma, by code, durable", "official-account-code", [sendCode, confirm]),
+  waiting("saoma, by mini-program, durable", "mini-program", [openPage, allow]),
+  redirected("saoma, by Open Platform, durable", "open-platform", website.appid),
+  redirected("saoma, inside WeChat, durable", "in-wechat", account.appid),
+  waiting("saoma, by QR with a phone, durable", "official-account-qr", [scanQr, confirm, ...bindPhone(wechat)], club),
+];
 
-export const wayByQr = (): Way => way("saoma, by QR, durable", "official-account-qr", scanQr);
+export const wayByQr = (): Way => waiting("saoma, by QR, durable", "official-account-qr", [scanQr, confirm]);
 
-function way(name: string, channel: string, act: Step): Way {
-  const sockets = new Map<number, Waiting>();
-  const steps = [start(channel), wait(sockets), act, confirm, granted(sockets), redeem, check, signOut];
-  return { name, steps };
+/** In these methods the browser waits by WebSocket while the phone acts. */
+function waiting(name: string, channel: string, acts: readonly Step[], application?: string): Way {
+  const waits: Waits = new Map();
+  return { name, steps: [start(channel, application), wait(waits), ...acts, granted(waits), ...signedIn] };
 }
 
-interface Waiting {
-  readonly socket: WebSocket;
-  readonly granted: Promise<void>;
-}
-
-const headersOf = (visit: Visit): Record<string, string> => ({
-  Origin: origin,
-  "Sec-Fetch-Site": "same-origin",
-  "Content-Type": "application/json",
-  "User-Agent": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36",
-  Cookie: ["saoma_browser", "saoma_session"]
-    .filter((name) => visit.kept.has(name))
-    .map((name) => `${name}=${visit.kept.get(name)}`)
-    .join("; "),
-});
-
-async function call(client: Client, visit: Visit, method: string, path: string, body?: object): Promise<string> {
-  const sent = body && { body: JSON.stringify(body) };
-  const answer = await client.call({ method, path, headers: headersOf(visit), ...sent });
-  for (const [name, value] of Object.entries(answer.cookies)) visit.kept.set(name, value);
-  return answer.body;
-}
-
-const start = (channel: string): Step => ({
-  name: "start",
-  async take(client, visit) {
-    const started: StartedAttempt = JSON.parse(await call(client, visit, "POST", "/v1/attempts", { channel }));
-    visit.kept.set("id", started.id);
-    if (started.qr?.content) visit.kept.set("scene", new URL(started.qr.content).pathname.slice("/q/".length));
-    if (started.code) visit.kept.set("code", started.code.text);
-  },
-});
-
-const wait = (sockets: Map<number, Waiting>): Step => ({
-  name: "wait",
-  async take({ port }, visit) {
-    const url = `ws://127.0.0.1:${port}/v1/attempts/${kept(visit, "id")}/socket`;
-    const socket = new WebSocket(url, { headers: headersOf(visit) });
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    socket.on("message", (data) => {
-      if (JSON.parse(String(data)).status === "granted") resolve();
-    });
-    socket.on("close", () => reject(new Error("the socket closed before the grant")));
-    sockets.set(visit.person, { socket, granted: promise });
-    await new Promise((done, failed) => socket.once("message", done).once("error", failed));
-  },
+/** In these methods the browser goes to WeChat's page, and comes back with a code. */
+const redirected = (name: string, channel: string, appid: string): Way => ({
+  name,
+  steps: [start(channel), comeBack(appid), ...signedIn],
 });
 
 const scanQr: Step = {
@@ -82,37 +48,40 @@ const sendCode: Step = {
 const confirm: Step = {
   name: "confirm",
   async take(client, visit) {
-    await say(client, visit.person, "1");
+    visit.kept.set("reply", await say(client, visit.person, "1"));
   },
 };
 
-const granted = (sockets: Map<number, Waiting>): Step => ({
-  name: "told",
-  async take(_client, { person }) {
-    const waiting = sockets.get(person);
-    await waiting?.granted;
-    waiting?.socket.close();
-    sockets.delete(person);
+/** Loads the page that WeChat sends the browser back to, and makes the request of its script. */
+const comeBack = (appid: string): Step => ({
+  name: "come back",
+  async take(client, visit) {
+    const [code, state] = [String(visit.person), kept(visit, "state")];
+    await call(client, visit, "GET", `/wechat/${appid}/oauth?code=${code}&state=${state}`);
+    await call(client, visit, "POST", `/wechat/${appid}/oauth`, { code, state });
   },
 });
 
-const redeem: Step = {
-  name: "redeem",
-  async take(client, visit) {
-    await call(client, visit, "POST", `/v1/attempts/${kept(visit, "id")}/redeem`, {});
-  },
-};
+/** The phone number of a person. Numbers of consecutive persons are far apart. */
+const phoneOf = (person: number): string => `138${String((person * 7_919) % 100_000_000).padStart(8, "0")}`;
 
-const check: Step = {
-  name: `${checks} checks`,
-  async take(client, visit) {
-    for (let n = 0; n < checks; n++) await call(client, visit, "GET", "/v1/session");
+const bindPhone = (wechat: WechatApi): Step[] => [
+  {
+    name: "SMS",
+    async take(client, visit) {
+      const pairingCode = pairingCodeIn(
+        { ...account, kind: "service", name: "青禾", mode: "safe" },
+        kept(visit, "reply"),
+      );
+      const asked = { phone: phoneOf(visit.person), pairingCode };
+      await call(client, visit, "POST", `/v1/attempts/${kept(visit, "id")}/phone`, asked);
+    },
   },
-};
-
-const signOut: Step = {
-  name: "sign out",
-  async take(client, visit) {
-    await call(client, visit, "DELETE", "/v1/session");
+  {
+    name: "code of the SMS",
+    async take(client, visit) {
+      const otp = wechat.smsTo(`+86${phoneOf(visit.person)}`);
+      await call(client, visit, "POST", `/v1/attempts/${kept(visit, "id")}/phone`, { otp });
+    },
   },
-};
+];

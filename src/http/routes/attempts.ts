@@ -9,7 +9,7 @@ import type { SessionProof } from "../../login/transition/find-session.ts";
 import { bindPhone, enterCode, enterInvitation, pairAttempt, redeemAttempt, startAttempt } from "../../wire/attempt.ts";
 import { readJson } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
-import { keepBrowserSecret, keepSessionToken, sessionPlace, sessionTokenIn } from "../cookies.ts";
+import { keepBrowserSecret, keepSessionToken, readBrowserSecret, sessionPlace, sessionTokenIn } from "../cookies.ts";
 import { createEventStreams } from "../event-source.ts";
 import { requireOrigin, requireReader, requireReturnTo } from "../origin.ts";
 import { provenBy, readProof } from "../proof.ts";
@@ -42,7 +42,8 @@ async function start(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const byCookie = claim !== "header" || (asks !== undefined && "cookie" in asks);
   requireOrigin(c, deps, byCookie ? "cookie" : "claim", wanted.application);
   requireReturnTo(deps, returnTo, wanted.application);
-  const browser = claim === "header" ? {} : { browserSecret: keepBrowserSecret(c, deps) };
+  const isFreshBrowser = readBrowserSecret(c, deps) === undefined;
+  const browser = claim === "header" ? {} : { browserSecret: keepBrowserSecret(c, deps), isFreshBrowser };
   const leave = deps.connectionLimiter.acquire({ key: "starting", most: atOnce });
   if (!leave) throw new SaomaError("rate_limited", { retryAfter: 1 });
   try {

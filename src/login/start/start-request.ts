@@ -16,6 +16,8 @@ export interface StartRequest {
   readonly asks?: Requester | undefined;
   /** Absent for a client that keeps its own claim. */
   readonly browserSecret?: string | undefined;
+  /** The secret was made for this request, so that there is no attempt of its browser yet. */
+  readonly isFreshBrowser?: boolean;
   /** The address after a page of WeChat; on an allowed origin. */
   readonly returnTo?: string | undefined;
   readonly userAgent?: string | undefined;

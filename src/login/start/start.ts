@@ -141,7 +141,8 @@ async function open(setup: LoginContext, offers: StartAids, opening: NewAttempt)
   const { slot, replaces } = opening;
   const { application } = opening.chosen;
   const wanted = { ...opening.bound, ...approvedBy(opening.request), ...returningTo(opening.request) };
-  const there = slot && !replaces && (await setup.store.transact((stores) => showAgain(stores, slot, wanted)));
+  const mayResume = !replaces && !opening.request.isFreshBrowser;
+  const there = slot && mayResume && (await setup.store.transact((stores) => showAgain(stores, slot, wanted)));
   if (there) return { ...there, application, created: false };
   await offers.qrReserve.admit(opening.chosen, opening.request);
   await limit(setup, opening.request.address);
