@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseXml } from "../../../src/wechat/push/xml.ts";
+import { parseXml, readCutElement } from "../../../src/wechat/push/xml.ts";
 import { subscribe, text } from "../pushes.ts";
 
 const parsed = (xml: string) => {
@@ -211,3 +211,9 @@ function steps(xml: string): number {
   parseXml(indexed as unknown as string);
   return count;
 }
+
+test("a child begins with `<`, in a damaged push too: a name after other text is none", () => {
+  expect(parseXml("<xml>xContent>forged</Content></xml>")).toBeUndefined();
+  expect(readCutElement("xFromUserName><![CDATA[forged", 0)).toBeUndefined();
+  expect(readCutElement("<FromUserName><![CDATA[cut", 0)).toEqual({ name: "FromUserName", text: "cut" });
+});
