@@ -37,14 +37,16 @@ export interface SignInPageState {
 
 /** The hosted page: the widget on our own origin. After the sign-in it posts to the page's own address. */
 export function signInPage(
-  { id, name, logo }: ClientApplication,
+  { id, name, logo, access, policy }: ClientApplication,
   language: Language,
   { isSignedIn, newTerms }: SignInPageState,
 ): string {
   const text = texts[language];
   const title = `${text.title} ${name}`;
   const mark = logo === undefined ? "" : html`<img src="${logo}" alt="">`;
-  const login = html`<saoma-login application="${id}" lang="${language}" auto></saoma-login>
+  // Where newcomers get no account, a person whom no WeChat identifies yet comes in by an invitation.
+  const invitation = access || policy.newcomers === "refuse" ? " invitation" : "";
+  const login = html`<saoma-login application="${id}" lang="${language}" auto${invitation}></saoma-login>
 <noscript><p>${text.noScript}</p></noscript>
 <form class="go-on" method="post" hidden></form>`;
   const content = html`${mark}

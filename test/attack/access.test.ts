@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { appidOf } from "../../src/simulator/world/identity.ts";
+import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import type { Browser } from "../stage/browser.ts";
 import { setOpenIdStage } from "../stage/openid.ts";
 import { begin, discover, finish, signInAt } from "../stage/openid-client.ts";
@@ -134,6 +135,33 @@ test("an OpenID client gets no account outside its groups, and for members the n
   expect(await silently(stranger)).toContain("error=login_required");
   await set.saoma.operator.addToGroup({ accountId: "u1", group: "staff" }, operator);
   expect(await silently()).toContain("error=login_required");
+});
+
+test("who was put into a group before their first sign-in comes in by an invitation, typed at the hosted page, and nobody else", async () => {
+  const openid = await setOpenIdStage({}, {}, Date.now(), {}, { access });
+  const set = openid.stage;
+  stage = { ...set, close: () => openid.close() };
+  await set.saoma.people.import([{ id: "new-1", name: "新同事", phone: "+8613800138001" }], { dryRun: false });
+  await set.saoma.operator.addToGroup({ accountId: "new-1", group: "staff" }, operator);
+  const { code } = (await set.saoma.operator.invite("new-1", operator)) ?? {};
+  const site = await discover(openid);
+  const begun = await begin(site);
+  const browser = openid.browser();
+  const page = await browser.go(begun.url.href);
+  expect(page.text).toMatch(/<saoma-login[^>]* invitation>/);
+  const started = (await (await browser.post("/v1/attempts", { application: "shop" })).json()) as StartedAttempt;
+  expect((await browser.post(`/v1/attempts/${started.id}/invitation`, { code })).status).toBe(200);
+  await set.scan("xiaohong", started);
+  const unpaired = await browser.post(`/v1/attempts/${started.id}/redeem`, {});
+  holds(unpaired.status === 409, "an invitation whose WeChat is not paired");
+  const redeemed = await browser.post(`/v1/attempts/${started.id}/redeem`, { pairingCode: set.pairingCode(started) });
+  expect(redeemed.status).toBe(200);
+  const back = await browser.go(page.url, { method: "POST", headers: { origin: openid.issuer } });
+  expect((await finish(site, begun, back.url)).claims()).toMatchObject({ sub: "new-1", groups: ["staff"] });
+  const stranger = openid.browser();
+  const other = await begin(site);
+  const asked = await stranger.go(other.url.href);
+  holds(!(await stranger.signIn("afei", asked.url)).url.includes("code="), "a stranger beside an invitation");
 });
 
 test("an OpenID client whose groups are narrowed is notified of the sessions that are no longer admitted", async () => {

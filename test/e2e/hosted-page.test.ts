@@ -206,6 +206,39 @@ test.each([
   await page.close();
 });
 
+test.each([
+  ["a desk", { viewport: { width: 1280, height: 800 } }, "light", "zh-CN"],
+  ["a phone", { viewport: { width: 390, height: 844 } }, "dark", "en"],
+] as const)(
+  "the page of a closed application takes an invitation, on %s",
+  async (_name, options, colorScheme, locale) => {
+    Object.assign(stage.stage.options.applications[0] ?? {}, { access: { groups: ["staff"] } });
+    await stage.stage.restart();
+    const { saoma } = stage.stage;
+    await saoma.people.import([{ id: "new-1", name: "新同事", phone: "+8613800138001" }], { dryRun: false });
+    await saoma.operator.addToGroup({ accountId: "new-1", group: "staff" }, { actor: "operator" });
+    const { code = "" } = (await saoma.operator.invite("new-1", { actor: "operator" })) ?? {};
+    const { page } = await open({ ...options, colorScheme, locale, bypassCSP: true });
+    const started = await shown(page, authorizeUrl());
+    const field = page.locator("saoma-login").getByRole("textbox");
+    await field.waitFor();
+    if (process.env.SAOMA_PICTURES)
+      await page.screenshot({ path: `${process.env.SAOMA_PICTURES}/invitation-${colorScheme}.png` });
+    expect(await page.evaluate<boolean>("document.documentElement.scrollWidth > innerWidth")).toBe(false);
+    expect(await accessible(page)).toEqual([]);
+    await field.fill(code);
+    await field.press("Enter");
+    await page.locator("saoma-login").getByRole("textbox").waitFor({ state: "detached" });
+    await stage.stage.scan("xiaohong", started);
+    await page.locator("saoma-login").getByRole("textbox").first().waitFor();
+    const told = stage.stage.pairingCode(started);
+    await page.locator("saoma-login").getByRole("textbox").first().fill(told);
+    await page.keyboard.press("Enter");
+    await page.waitForURL((url) => url.searchParams.has("code"));
+    await page.close();
+  },
+);
+
 const terms = [
   { title: "服务条款", url: "https://app.saoma.test/terms", version: "1" },
   { title: "隐私政策", url: "https://app.saoma.test/privacy", version: "1" },

@@ -104,6 +104,12 @@ test("no e-mail address is told where the operator says so", async () => {
   expect(tokens.claims()).not.toHaveProperty("email");
 });
 
+test("the page of an application that newcomers may enter asks for no invitation", async () => {
+  stage = await setOpenIdStage();
+  const page = await stage.browser().go((await begin(await discover())).url.href);
+  expect(page.text).toMatch(/<saoma-login[^>]* auto>/);
+});
+
 test("the person may go back without signing in", async () => {
   stage = await setOpenIdStage();
   const site = await discover();
