@@ -54,12 +54,12 @@ export function createInside({ saoma, origin }: Parts): Inside {
 
   return {
     has: (path) => path === "/inside" || path.startsWith("/inside/"),
-    async answer({ method = "GET", headers }, response, { path, language }) {
+    async answer({ method = "GET", headers, socket }, response, { path, language }) {
       const form = forms[`${method} ${path}`];
       // Only the site's own page may post.
       if (method === "POST" && headers.origin !== origin) return void response.writeHead(403).end();
       if (form) {
-        const { location, cookies } = await form(callAs(saoma, origin, headers));
+        const { location, cookies } = await form(callAs(saoma, { origin, headers, address: socket.remoteAddress }));
         return void response
           .writeHead(303, { location, "set-cookie": [...cookies], "cache-control": "no-store" })
           .end();
@@ -75,13 +75,20 @@ export function createInside({ saoma, origin }: Parts): Inside {
   };
 }
 
-/** Calls `/v1` with the visitor's own cookies and user agent. */
+interface Visitor {
+  readonly origin: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly address: string | undefined;
+}
+
+/** Calls `/v1` with the visitor's own cookies, user agent and address. */
 const callAs =
-  (saoma: Pick<Saoma, "fetch">, origin: string, { cookie, "user-agent": agent, ...rest }: IncomingHttpHeaders): Call =>
+  (saoma: Pick<Saoma, "fetch">, { origin, headers: own, address }: Visitor): Call =>
   (method, path, body) => {
+    const { cookie, "user-agent": agent, ...rest } = own;
     const given = { origin, cookie, "user-agent": agent, "accept-language": rest["accept-language"] };
     const headers = new Headers({ "content-type": "application/json" });
     for (const [name, value] of Object.entries(given)) if (value !== undefined) headers.set(name, value);
     const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
-    return saoma.fetch(new Request(origin + path, init));
+    return saoma.fetch(new Request(origin + path, init), address === undefined ? {} : { address });
   };

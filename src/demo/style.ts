@@ -111,10 +111,10 @@ button { font: inherit; color: inherit; cursor: pointer; }
 :is(a, button):focus-visible { outline: 3px solid var(--leaf); outline-offset: 2px; }
 footer { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 16px; padding-block: 16px 20px; color: var(--soft); font-size: 13px; border-block-start: 1px solid var(--line); }
 footer a { text-underline-offset: 3px; text-decoration-color: var(--line); }
-.phone { position: fixed; inset: 0; z-index: 2; display: grid; grid-template-rows: auto minmax(0, 1fr); background: var(--desk); }
+.phone { position: fixed; inset: 0; z-index: 2; display: grid; grid-template: auto minmax(0, 1fr) / minmax(0, 1fr); background: var(--desk); }
 .phone iframe { display: block; inline-size: 100%; block-size: 100%; border: 0; color-scheme: light dark; }
 .strip { display: flex; align-items: center; justify-content: space-between; gap: 12px; padding: 6px 8px 6px 16px; background: var(--paper); border-block-end: 1px solid var(--line); font-size: 15px; }
-.strip span { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.strip span { min-inline-size: 0; line-height: 1.35; text-wrap: balance; }
 .strip span::before { content: ""; display: inline-block; inline-size: 8px; block-size: 8px; margin-inline-end: 9px; border-radius: 50%; background: var(--soft); vertical-align: 1px; }
 .strip [data-progress=scanned]::before, .strip [data-progress=signedIn]::before { background: var(--leaf); }
 .away { flex: none; min-block-size: 44px; padding-inline: 14px; border: 0; border-radius: 22px; background: none; color: var(--leaf); font-weight: 600; }

@@ -66,13 +66,13 @@ img { width: 7em; object-fit: cover; }
 .button { min-height: 3em; padding: 0 1.4em; border: 1px solid #0000; border-radius: 3em; background: var(--_text); color: var(--_back); cursor: pointer; }
 .dim:not(.empty) .button { background: #222; color: #fff; }
 .button:hover, :disabled { opacity: .8; }
-.button + .button, .entry + .button, .button:has(+ .entry), .button + .entry .button, :placeholder-shown + .button { background: none; color: inherit; border-color: var(--_muted); }
+.button + .button, .entry + .button, .button:has(+ .entry), .button + .entry .button, :placeholder-shown + .button, [part~=signOut], .frame:has(button) ~ .more > .button { background: none; color: inherit; border-color: var(--_muted); }
 .more { display: flex; flex-wrap: wrap; justify-content: center; gap: .6em; width: 100%; }
 .more:empty { display: none; }
 .more > .button { flex: 1; white-space: nowrap; }
 .links { display: flex; flex-wrap: wrap; justify-content: center; gap: .3em 1em; color: var(--_muted); font-size: .875em; }
 .links:empty { display: none; }
-.status { min-height: 3em; }
+.status { min-height: 3em; text-wrap: balance; }
 .headline { font-size: 1.06em; font-weight: 600; }
 .detail, .account, .entry-label, .entry-note { color: var(--_muted); font-size: .875em; }
 .cross .headline, .entry-note { color: var(--_bad); }

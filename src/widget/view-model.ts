@@ -113,15 +113,20 @@ export function viewModelOf(state: SignInState, options: ViewOptions): ViewModel
     case "expired":
       return dim("expired", "clock", "renew");
     case "declined":
-      return {
-        ...dim(named(state.reason), "cross", "retry"),
-        ...(state.reason === "conflict" ? { buttons: ["newOwner"] } : {}),
-      };
+      return declined(state, dim);
     case "offline":
       return dim("offline", "offline", "retry");
     case "error":
       return dim(named(state.code), state.retryable ? "clock" : "cross", "retry");
   }
+}
+
+type Dim = (name: TextName, icon: IconName, press?: Press) => ViewModel;
+
+function declined({ reason }: Extract<SignInState, { kind: "declined" }>, dim: Dim): ViewModel {
+  // Beside the field one code is wrong; here it was the last one.
+  const name = reason === "wrong_pairing_code" ? "tooManyPairings" : named(reason);
+  return { ...dim(name, "cross", "retry"), ...(reason === "conflict" ? { buttons: ["newOwner"] } : {}) };
 }
 
 /** The message of a signed-in user. The account's newest notice, if any, replaces the second line. */

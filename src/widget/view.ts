@@ -47,14 +47,15 @@ export function createView(root: ShadowRoot, actions: Actions): View {
   root.append(card);
   const shown = new Map<HTMLElement, string>();
 
-  /** Replaces the children of `place` if `what` has changed. If they had the focus, it moves to the card. */
+  /** Replaces the children of `place` if `what` has changed. If they had the focus, it stays among them or moves to the card. */
   function draw(place: HTMLElement, what: unknown, children: () => Child[]): void {
     const next = JSON.stringify(what);
     if (shown.get(place) === next) return;
     shown.set(place, next);
     const hadFocus = place.contains(root.activeElement);
     place.replaceChildren(...(children().filter(Boolean) as Node[]));
-    if (hadFocus) card.focus();
+    // To the next field where there is one, as after a phone number for the code that it is sent.
+    if (hadFocus) (place.querySelector("input") ?? card).focus();
   }
 
   return {
@@ -152,9 +153,12 @@ function drawEntry(entry: Entry, translate: Translate, { enter }: Actions): HTML
   const button = node("button", "button", submit);
   button.setAttribute("part", "button enter");
   const form = node("form", "entry", label, input, button, note);
+  input.oninput = () => setText(note);
   form.onsubmit = async (event) => {
     event.preventDefault();
     if (!input.value.trim() || button.disabled) return;
+    // A button that is disabled loses the focus.
+    input.focus();
     button.disabled = true;
     setText(note);
     const wrong = await enter(entry, input.value);

@@ -88,6 +88,9 @@ for (const [device, options] of Object.entries(sizes)) {
     expect(await phoneOf(page)).toBeUndefined();
     await send(page, numberOf(site, "xiaoming"));
     await says(page, "138****8001");
+    // Whoever pressed the button goes on typing.
+    const focused = await page.evaluate("document.querySelector('saoma-login').shadowRoot.activeElement?.className");
+    expect(focused).toBe("entry-input enterOtp");
     await type(page, await codeOf(site, "xiaoming"));
     await reaches(page, "signed-in");
     expect(await phoneOf(page)).toBe("138****8001");

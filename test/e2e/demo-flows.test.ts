@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createSimulatorClient } from "../../src/simulator/index.ts";
 import { folderWith, running } from "../cli/saoma.ts";
 import { launchChromium } from "./browser.ts";
+import { mainButtons } from "./looks-right.ts";
 
 const sizes = { "a desktop": { width: 1280, height: 800 }, "a phone": { width: 390, height: 844 } };
 
@@ -105,6 +106,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await page.locator("saoma-login [part=account-qr]").waitFor();
     // No code of the page's stands beside, to be taken for the one that is asked for.
     expect(await page.locator("saoma-login [part=digits]").count()).toBe(0);
+    expect(await mainButtons(page)).toEqual(["打开手机上的聊天"]);
     await take();
     await press(phone, "关注");
     await press(phone, "发送");
@@ -112,6 +114,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     const code = /[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(answer ?? "")?.[0] ?? "";
     if (device === "a phone") await press(page, "回到网页");
     await page.locator("saoma-login [part=entry-input]").fill(code);
+    expect(await mainButtons(page)).toEqual(["登录"]);
     await page.locator("saoma-login [part~=enter]").click();
     await isSignedIn();
   });
@@ -340,6 +343,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
 
 /** What of a page is Chinese, besides the names of people, accounts and languages. */
 const chineseIn = async (where: FrameLocator | Page): Promise<string[]> => {
+  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read
   const text = await where.locator("body").innerText();
   return text.replace(/中文|一叶茶[铺单]网?|周末手记|接口测试号|小[明红]|阿飞/g, "").match(/[一-鿿]+/g) ?? [];
 };

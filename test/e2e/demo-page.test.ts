@@ -6,6 +6,7 @@ import type { SessionView } from "../../src/wire/session.ts";
 import { type ScriptedService, someone, startScriptedService } from "../client/scripted-service.ts";
 import { launchChromium } from "./browser.ts";
 import { bundleSource } from "./bundle.ts";
+import { mainButtons } from "./looks-right.ts";
 
 /** Stands in for the simulator's page: notes when it was loaded, and what its camera was shown. */
 const phonePage = `<!doctype html><title>phone</title><script>
@@ -207,6 +208,17 @@ test("on a narrow screen the phone lies over the page, which says how far it is 
   expect(complaints).toEqual([]);
 });
 
+test("on a narrow screen the phone is as wide as it, whatever is said above it", async () => {
+  const page = await open(narrow);
+  await showsQr(page);
+  while (service.watching() === 0) await new Promise((resolve) => setImmediate(resolve));
+  await page.getByTestId("phone").click();
+  const frame = page.locator("aside.phone iframe");
+  await frame.waitFor();
+  await page.evaluate("document.querySelector('[data-testid=progress]').textContent = 'x'.repeat(200)");
+  expect((await frame.boundingBox())?.width).toBe(narrow.width);
+});
+
 test("each way asks for what it is about, and is remembered by the address", async () => {
   const page = await open();
   await showsQr(page);
@@ -280,6 +292,19 @@ test("with the mini-program the phone number comes before the pairing code", asy
   await expect.poll(marked).toEqual(["点“用微信手机号登录”，允许"]);
   service.move({ status: "granted", pairing: "code" });
   await expect.poll(marked).toEqual(["在网页上输入配对码"]);
+});
+
+test("one button is the main one, where another one is beside it, too", async () => {
+  const page = await open();
+  await showsQr(page);
+  expect(await mainButtons(page)).toEqual(["用手机扫码"]);
+  while (service.watching() === 0) await new Promise((resolve) => setImmediate(resolve));
+  service.move({ status: "phone_required" });
+  await page.locator("saoma-login").getByLabel("手机号").waitFor();
+  expect(await mainButtons(page)).toEqual(["发送验证码"]);
+  service.move({ status: "declined", reason: "conflict" });
+  await page.getByText("这个号码是我新办的").waitFor();
+  expect(await mainButtons(page)).toEqual(["重试"]);
 });
 
 test("where a number is asked for, the one among the steps fills itself in", async () => {

@@ -15,3 +15,10 @@ export async function looksRight(page: Page, name: string, without: readonly str
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
   expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
 }
+
+/** The buttons of the demo that are filled: what it wants to be pressed. */
+export const mainButtons = (page: Page): Promise<string[]> =>
+  page.evaluate(`[document.querySelector(".door"), document.querySelector("saoma-login").shadowRoot]
+    .flatMap((root) => [...root.querySelectorAll("button, a.pill")])
+    .filter((each) => each.checkVisibility() && !/rgba\\(.* 0\\)/.test(getComputedStyle(each).backgroundColor))
+    .map((each) => each.textContent)`);

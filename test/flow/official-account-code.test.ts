@@ -211,6 +211,18 @@ test("a menu button asks for a code, too", async () => {
   expect((await enter(browser, started, chatCode("xiaoming"))).status).toBe(200);
 });
 
+test("the code comes in the language of the word that asks for it, unless the application has one", async () => {
+  await set();
+  const answerTo = async (word: string) => {
+    await stage.say("xiaoming", word);
+    return stage.simulator.control.chat("xiaoming", stage.appid).at(-1)?.text;
+  };
+  expect(await answerTo("login")).toContain("good for 5 minutes");
+  expect(await answerTo("登录")).toContain("5 分钟内有效");
+  await set({ application: { language: "zh-CN" } });
+  expect(await answerTo("login")).toContain("5 分钟内有效");
+});
+
 test("a code of the chat works once, for five minutes, and only the newest of a person", async () => {
   await set();
   const [one, other] = [stage.browser(), stage.browser()];

@@ -1,14 +1,19 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { SignInState } from "../../src/client/index.ts";
+import { errors } from "../../src/domain/errors.ts";
 import { createTranslate, languageFor } from "../../src/widget/texts.ts";
-import { failureLine, type ViewOptions, viewModelOf } from "../../src/widget/view-model.ts";
+import { failureLine, type ViewOptions, verbOf, viewModelOf } from "../../src/widget/view-model.ts";
+import { attemptView } from "../../src/wire/attempt.ts";
+import { sessionView } from "../../src/wire/session.ts";
 
 const expiresAt = "2026-01-01T00:02:00.000Z";
 const who = { id: "ac_1", name: "安静的海鸥", avatar: "data:image/svg+xml," };
 const account = { ...who, createdAt: expiresAt, lastSignInAt: expiresAt, isNew: true };
 const identity = { channel: "official-account-qr", appid: "wx1", openid: "o1" } as const;
 const qr = { image: "data:image/png;base64,", content: "http://weixin.qq.com/q/02" };
+const session = { id: "se_1", application: "shop", expiresAt };
+const terms = [{ title: "T", version: "1", url: "https://shop.test/terms" }];
 const link = "https://open.weixin.qq.com/connect/qrconnect";
 const states: SignInState[] = [
   { kind: "loading" },
@@ -44,6 +49,23 @@ const states: SignInState[] = [
   { kind: "pairing", pairing: "agree", expiresAt, account: who },
   { kind: "pairing", pairing: "agree", expiresAt, account: who, addedAt: expiresAt },
   { kind: "pending", channel: "mini-program", qr: { image: "data:image/jpeg;base64," }, expiresAt, invited: true },
+  { kind: "terms", expiresAt, terms, account: who },
+];
+
+/** Each reason, failure and notice that the service knows, also of those that a browser never meets. */
+const reasons = attemptView.shape.reason.unwrap().options;
+const everything: SignInState[] = [
+  ...states,
+  { kind: "terms", expiresAt, terms },
+  ...reasons.map((reason) => ({ kind: "declined", reason }) as const),
+  // An invitation that is too early is said beside its field alone, with the time.
+  ...Object.entries(errors)
+    .filter(([code]) => code !== "invitation_too_early")
+    .map(([code, { retryable }]) => ({ kind: "error", code, message: "", retryable }) as const),
+  ...sessionView.shape.notices.unwrap().element.shape.kind.options.map((kind): SignInState => {
+    const notices = [{ id: "n_1", kind, at: expiresAt }];
+    return { kind: "signed-in", account, identity, session, notices };
+  }),
 ];
 
 const inEnglish = { translate: createTranslate("en"), language: "en", onPhone: false } as const;
@@ -59,12 +81,30 @@ test.each(["zh-CN", "en"] as const)("in %s every state says something of its own
   );
 });
 
+const kinds = Object.keys({
+  loading: true,
+  pending: true,
+  scanned: true,
+  terms: true,
+  continue: true,
+  pairing: true,
+  phone: true,
+  granted: true,
+  "signed-in": true,
+  expired: true,
+  declined: true,
+  elsewhere: true,
+  error: true,
+  offline: true,
+} satisfies Record<SignInState["kind"], true>);
+
 /** Nothing is left of what joins and fills texts. */
 const isClean = (words: string): boolean =>
   words !== "" && words === words.trim() && !/[{}|]|undefined|null|·$|^·| {2}|\[object|，$|,$/.test(words);
 
 test.each(["zh-CN", "en"] as const)("in %s every word of every state reads as people write", (language) => {
   const translate = createTranslate(language);
+  expect(new Set(everything.map(({ kind }) => kind))).toEqual(new Set(kinds));
   const wordsIn = (state: SignInState, options: Omit<ViewOptions, "translate" | "language">) => {
     const { message, buttons = [], press, entry, alt } = viewModelOf(state, { translate, language, ...options });
     const pressed = [...buttons, ...(press ? [press] : [])].map((name) => translate(name)[0]);
@@ -72,7 +112,7 @@ test.each(["zh-CN", "en"] as const)("in %s every word of every state reads as pe
   };
   for (let bits = 0; bits < 8; bits++) {
     const options = { onPhone: (bits & 1) > 0, codeFromChat: (bits & 2) > 0, again: (bits & 4) > 0 };
-    for (const state of states)
+    for (const state of everything)
       expect(
         wordsIn(state, options).filter((word) => !isClean(word)),
         state.kind,
@@ -81,18 +121,19 @@ test.each(["zh-CN", "en"] as const)("in %s every word of every state reads as pe
 });
 
 test.each(["zh-CN", "en"] as const)("in %s what is wrong with a field is one line, whatever it is", (language) => {
-  const codes = [
-    "wrong_phone",
-    "wrong_otp",
-    "wrong_code",
-    "wrong_pairing_code",
-    "rate_limited",
-    "a_code_of_tomorrow",
-    "",
-  ];
-  for (const code of codes) expect(isClean(failureLine(createTranslate(language), code)), code).toBe(true);
-  expect(failureLine(createTranslate("en"), "wrong_phone")).toBe("Not a valid phone number");
+  const codes = [...Object.keys(errors), "a_code_of_tomorrow", ""];
+  for (const code of codes) expect(isClean(failureLine(createTranslate(language), code, "1/2/2026")), code).toBe(true);
+  expect(failureLine(createTranslate("en"), "wrong_phone")).toBe("Enter a valid phone number");
   expect(failureLine(createTranslate("en"), "rate_limited")).toBe("Too many tries · Try again later");
+});
+
+test("a refusal says why and what to do, and can be pressed away", () => {
+  for (const reason of reasons) {
+    for (const language of ["zh-CN", "en"] as const)
+      expect(shown({ kind: "declined", reason }, { language }).message[1], reason).toBeTruthy();
+  }
+  const pressed = reasons.map((reason) => shown({ kind: "declined", reason }).press);
+  expect(pressed.map((press) => press && verbOf(press))).toEqual(reasons.map(() => "refresh"));
 });
 
 test("a code that the chat gives is asked for by itself, with no other one beside it", () => {
@@ -133,6 +174,7 @@ test("whoever is stuck can press something, whoever is under way cannot", () => 
       "pending",
       "pairing",
       "phone",
+      "terms",
       "elsewhere",
       "continue",
       "signed-in",

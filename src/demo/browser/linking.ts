@@ -100,6 +100,7 @@ export function setUpLinking(changed: () => void): Linking {
         event.preventDefault();
         linking.pair(code.value).catch((error: unknown) => {
           wrong.textContent = wrongCode(error, texts);
+          code.focus();
         });
         code.value = "";
       };
@@ -147,6 +148,8 @@ function wantedBy({ session, identity }: SessionView, purpose: Purpose, service:
 function drawSight(sight: HTMLElement, state: LinkingState, name: string): void {
   const { qr, code } = state.kind === "pending" ? state : {};
   const number = state.kind === "scanned" ? state.number : undefined;
+  // What was scanned makes room for the field of the pairing code.
+  sight.hidden = state.kind === "pairing";
   sight.classList.toggle("dim", state.kind !== "pending" && number === undefined);
   if (state.kind === "loading") sight.replaceChildren();
   else if (qr) sight.replaceChildren(qrImage(qr.image, name));

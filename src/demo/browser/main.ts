@@ -51,10 +51,12 @@ function showHelp(): void {
   one("a.pill span").textContent = phoneTask.buttonText();
   pill.classList.toggle("rest", phoneTask.isAtRest());
   const { id, steps, next } = linking.isOpen() ? linking.task() : methods.current();
+  const isTyping = id === "chat-code" && document.activeElement === login;
+  const progress = isTyping ? "pairing" : reached;
   const current =
     id === "in-wechat"
       ? inside.step()
-      : stepAt({ progress: reached, isTaken, next, asksPhone: id === "bind-phone-sms" }, steps.length);
+      : stepAt({ progress, isTaken, next, asksPhone: id === "bind-phone-sms" }, steps.length);
   one(".steps").replaceChildren(...steps.map((text, index) => stepOf(text, index === current, login)));
 }
 
@@ -91,7 +93,7 @@ const linking = setUpLinking(() => {
 });
 const inside = setUpInside(() => screen);
 const phoneTask = createPhoneTask({ login, methods, linking, inside, isTaken: () => isTaken }, pill.dataset);
-const phone = setUpPhone(login, phoneTask, { taken: () => take(true), shows: look });
+const phone = setUpPhone(login, phoneTask, { taken: () => take(true), shows: look, refused: () => take(false) });
 const showProgress = setUpProgress(phone);
 const wechats = setUpWechats(client, linking, () => begin());
 
@@ -99,6 +101,10 @@ login.addEventListener("state", () => {
   if (login.state.kind === "loading") isTaken = false;
   reach(progressOf(login));
 });
+
+// The code of the chat is typed here: the page hears of no step before.
+login.addEventListener("focusin", () => showHelp());
+login.addEventListener("focusout", () => setTimeout(showHelp));
 
 login.addEventListener("signed-in", (event) => {
   enter((event as CustomEvent<SessionView>).detail);

@@ -19,10 +19,12 @@ export interface PhoneListeners {
   taken(): void;
   /** What it shows has changed. */
   shows(screen: PhoneScreen): void;
+  /** What WeChat asked was refused. */
+  refused(): void;
 }
 
 /** The simulated phone, in a frame. */
-export function setUpPhone(login: SaomaLogin, task: PhoneTask, { taken, shows }: PhoneListeners): PhonePanel {
+export function setUpPhone(login: SaomaLogin, task: PhoneTask, { taken, shows, refused }: PhoneListeners): PhonePanel {
   const link = one<HTMLAnchorElement>("[data-testid=phone]");
   const panel = one("aside.phone");
   const address = new URL(link.href);
@@ -66,6 +68,7 @@ export function setUpPhone(login: SaomaLogin, task: PhoneTask, { taken, shows }:
   window.addEventListener("message", async ({ source, origin, data }) => {
     if (!frame.contentWindow || source !== frame.contentWindow || origin !== address.origin) return;
     if (data?.saoma === "screen") return shows(data as PhoneScreen);
+    if (data?.saoma === "refused") return refused();
     if (data?.saoma !== "camera?") return;
     taken();
     const image = await task.image();

@@ -23,6 +23,7 @@ function numberFor(login: SaomaLogin): HTMLElement {
     const line = login.shadowRoot?.querySelector<HTMLInputElement>("input[autocomplete=tel]");
     if (!line) return;
     line.value = phone;
+    line.dispatchEvent(new Event("input"));
     line.focus();
   };
   return button;

@@ -9,18 +9,19 @@ import {
   spaced,
 } from "../../domain/chat-code.ts";
 import { SaomaError } from "../../domain/errors.ts";
+import type { Language } from "../../domain/language.ts";
 import { fill } from "../../domain/texts.ts";
 import { bareWord } from "../../domain/typed.ts";
 import { deriveVerificationCode } from "../../domain/verification-code.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push, Reply } from "../../wechat/index.ts";
 import { applicationForCodes } from "../channels/official-account-code.ts";
-import type { LoginContext, Source } from "../context.ts";
+import type { Application, LoginContext, Source } from "../context.ts";
 import { replyToSuspended } from "../transition/access.ts";
 import { replyWithText, type SideEffects } from "../transition/effect.ts";
 import { replyToLost } from "../transition/lost.ts";
+import { textsOf } from "../transition/prompt-texts.ts";
 import { isLost, isSuspended } from "../transition/resolve-identity.ts";
-import { chatLanguage, chatTextsOf } from "./sent-code.ts";
 
 /** The key of a menu button that asks for a code. */
 export const codeMenuKey = "SAOMA_LOGIN";
@@ -35,11 +36,17 @@ export async function issueChatCode(
   const application = isCodeRequest(source, push) ? applicationForCodes(setup, source) : undefined;
   if (!application) return undefined;
   const person = { appid: source.appid, openId: push.openId };
-  if (await isLost(stores, person)) return replyToLost(application, chatLanguage(application));
-  if (await isSuspended(stores, person)) return replyToSuspended(application, chatLanguage(application));
+  const language = languageAsked(application, push);
+  if (await isLost(stores, person)) return replyToLost(application, language);
+  if (await isSuspended(stores, person)) return replyToSuspended(application, language);
   const code = await drawCode(setup, stores, source, push, chatCode);
-  return replyWithText(fill(chatTextsOf(application).chatCode, { code: placeholder, source: source.name }), { code });
+  const { chatCode: text } = textsOf(application, language);
+  return replyWithText(fill(text, { code: placeholder, source: source.name }), { code });
 }
+
+/** No browser has said a language yet: where the application leaves it open, it is that of the word that was sent. */
+const languageAsked = ({ language }: Application, { type, content = "" }: Push): Language =>
+  language !== "auto" ? language : type === "text" && !/\p{Script=Han}/u.test(content) ? "en" : "zh-CN";
 
 /** Whether a push asks for a code. It gets one if the source issues codes. */
 export function isCodeRequest({ codeKeywords }: Source, push: Push): boolean {

@@ -122,4 +122,4 @@ const hasLiveCodes = async (stores: Stores, { kind, appid }: Source): Promise<bo
 export const chatLanguage = ({ language }: Pick<Application, "language">) => (language === "auto" ? "zh-CN" : language);
 
 /** The texts of the chat for such a person. */
-export const chatTextsOf = (application: Application) => textsOf(application, chatLanguage(application));
+const chatTextsOf = (application: Application) => textsOf(application, chatLanguage(application));

@@ -18,6 +18,11 @@ export function tellHostPage({ person }: State): void {
   window.parent.postMessage({ saoma: "screen", ...screen }, "*");
 }
 
+/** Tells the page beside that somebody refused what WeChat asked. */
+export function tellRefusal(): void {
+  if (isEmbedded) window.parent.postMessage({ saoma: "refused" }, "*");
+}
+
 /**
  * Asks the host page for the QR that it shows. The response, `{ saoma: "qr", image }`, is accepted only from that page
  * and once for each request, and is only scanned. A login page of WeChat in a frame of the host page responds itself,

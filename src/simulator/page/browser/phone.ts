@@ -1,5 +1,6 @@
 import { call, type Message, type Outcome, type Person, personPath, type Sms, type WorldPerson } from "./api.ts";
 import { type Apps, createApps } from "./apps.ts";
+import { tellRefusal } from "./host-page.ts";
 import { type Overlay, type State, stateOf } from "./state.ts";
 import { words } from "./words.ts";
 
@@ -187,7 +188,10 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
       const tapped = await act(() => call<Outcome>("POST", `${here}/menu`, { appid: chat, index }));
       if (tapped !== undefined) await goTo({ ...tapped, outcome: "page" }, chat);
     },
-    consent,
+    async consent(allow) {
+      if (!allow) tellRefusal();
+      await consent(allow);
+    },
     async showSms() {
       const { messages } = await call<{ messages: Sms[] }>("GET", `${here}/sms`);
       set({ news: undefined, overlay: { kind: "sms", messages } });
