@@ -18,7 +18,7 @@ export function packagesOf(folder: string, what: string): <T>(name: string) => T
   };
 }
 
-/** Installs the packages of a folder's lockfile where they are not. */
+/** Installs the packages of a folder's lockfile, unless they are installed. */
 export function installPackages(folder: string, what: string): void {
   if (!isInstalled(folder)) install(folder, what);
 }

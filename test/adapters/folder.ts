@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** A folder of the test's own, gone when the test is over. */
+/** A temporary folder for a test, deleted when the test ends. */
 export function ownFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "saoma-test-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

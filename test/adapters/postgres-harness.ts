@@ -11,7 +11,7 @@ export interface PostgresHarness {
   open(): Promise<PostgresStore>;
 }
 
-/** What contracts need: an empty database for the test that calls this. */
+/** The harness of the store contracts: an empty database for the calling test. */
 export async function postgresHarness(server: UsedPostgres, isolation?: Isolation): Promise<PostgresHarness> {
   const url = await server.fresh();
   const clock = createFakeClock();

@@ -1,6 +1,6 @@
 import type { AdminStage } from "./operator.ts";
 
-/** How a browser asks the console. */
+/** The options of a request to the console. */
 export interface ConsoleAsked {
   readonly method?: string;
   readonly form?: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface ConsoleAnswer {
   readonly text: string;
 }
 
-/** Enters the console by a link; asks its pages as a browser does, whose forms name their origin. */
+/** Enters the console by a link. The requests are those of a browser, whose forms send their origin. */
 export async function visitConsole(stage: AdminStage, right: "read" | "write" = "write") {
   const at = `http://127.0.0.1:${stage.listener.port}`;
   let cookie = "";

@@ -7,7 +7,7 @@ export const firstKey = "Yq2mV8rT5wX1zB7nL3pK9cD6fG4hJ0sA-first";
 
 export interface AdminStage extends Stage {
   readonly listener: Listener;
-  /** Asks the operator's listener, with a key or without. */
+  /** Sends a request to the operator's listener, with or without a key. */
   ask(path: string, options?: AskOptions): Promise<Response>;
 }
 
@@ -18,7 +18,7 @@ export interface AskOptions {
   readonly body?: unknown;
 }
 
-/** A stage whose service has an operator's listener, on this machine and any free port. */
+/** A stage whose service has an operator's listener on a free loopback port. */
 export async function setAdminStage(
   admin: Partial<NonNullable<SaomaOptions["admin"]>> = {},
   stageOptions: StageOptions = {},

@@ -1,5 +1,5 @@
-// npm run attacks: the corpus, file by file, and how much of it was tried and held. Where a file does not count its
-// attempts, each of its tests is one.
+// npm run attacks: runs the corpus file by file, and prints how many attacks were tried and how many failed. Where a
+// file does not count its attempts, each of its tests is one.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -9,7 +9,7 @@ export interface Tally {
   readonly held: number;
 }
 
-/** Counts what a file of the corpus tries, and prints how much of it held. */
+/** Counts the attacks of a file of the corpus, and prints how many failed. */
 export function tally(what: string) {
   let tried = 0;
   let held = 0;
@@ -23,13 +23,13 @@ export function tally(what: string) {
       );
   });
   return {
-    /** One thing that an attacker tries, which throws where it comes to something. */
+    /** Runs an attack, which throws if it succeeds. */
     async holdsAll(attempt: () => Promise<void>): Promise<void> {
       tried++;
       await attempt();
       held++;
     },
-    /** One thing that an attacker tries, and whether it came to nothing. */
+    /** Counts an attack, and whether it failed. */
     holds(isHeld: boolean, attack: string): void {
       tried++;
       if (isHeld) held++;

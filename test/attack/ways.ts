@@ -4,20 +4,20 @@ import { bearerOf, call, openByCode } from "../stage/mini-program.ts";
 import { comeBack, insideWechat, openInWechat, scanAtWechat } from "../stage/oauth.ts";
 import type { Stage, StageOptions } from "../stage/stage.ts";
 
-/** One way of proving who somebody is, as people go it. */
+/** A channel, as people use it. */
 export interface Way {
   readonly kind: NonNullable<StageOptions["kind"]>;
   readonly channel: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Nothing is linked or approved by it. */
+  /** Set if the channel can only sign in, not link or approve. */
   readonly signsInOnly?: true;
-  /** A person answers what the page of `browser` shows, and says yes wherever they are asked. */
+  /** A person answers the attempt that the page of `browser` shows, and confirms every question. */
   answer(stage: Stage, person: string, started: StartedAttempt, browser: Browser): Promise<void>;
-  /** What the person was told to type on the page; undefined where they were told nothing. */
+  /** The code that the chat told the person to type on the page; undefined if there is none. */
   told(stage: Stage, person: string, started: StartedAttempt): Promise<string | undefined>;
 }
 
-/** Whatever the chat asks last is answered by a typed yes. */
+/** Answers the chat's last question with a typed yes. */
 const sayYes = async (stage: Stage, person: string): Promise<void> => void (await stage.say(person, "1"));
 
 const toldInChat: Way["told"] = async (stage, person) => {
@@ -88,7 +88,7 @@ export const ways: Readonly<Record<string, Way>> = {
     channel: "in-wechat",
     headers: insideWechat,
     async answer(stage, person, started, browser) {
-      // A link that was sent on comes back in the browser of whoever opened it.
+      // A forwarded link returns in the browser of the person who opened it.
       const own = person === "afei" ? stage.browser() : browser;
       await comeBack(own, await openInWechat(stage, person, started.link ?? "", true), insideWechat);
     },
@@ -106,7 +106,7 @@ export const typedCode: Readonly<Record<string, Way>> = {
       await stage.simulator.control.follow(person, stage.appid);
       const { text } = await stage.say(person, "登录");
       const code = /[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}/.exec(text)?.[0] ?? "";
-      // A stranger has no other page than their own.
+      // A stranger can only use a page of their own.
       const own = person === "afei" ? stage.browser() : browser;
       await own.request("POST", `/v1/attempts/${id}/code`, { body: { text: code } });
     },

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 
-/** A certificate that signed itself, and its key, as PEM. */
+/** A self-signed certificate and its key, as PEM. */
 export interface SelfMade {
   readonly cert: string;
   readonly key: string;
@@ -13,7 +13,8 @@ export interface Wanted {
   readonly until: Date;
 }
 
-// DER by hand (X.690): no tool of the machine makes one that ended yesterday without being told the machine's time.
+// The DER encoding (X.690) is written here, because the machine's tools make no expired certificate without changing
+// the clock.
 const der = (tag: number, ...parts: Uint8Array[]): Buffer => {
   const content = Buffer.concat(parts);
   const { length } = content;
@@ -25,7 +26,7 @@ const oid = (hex: string): Buffer => der(0x06, Buffer.from(hex, "hex"));
 const time = (at: Date): Buffer => der(0x17, Buffer.from(`${at.toISOString().slice(2, 19).replace(/[-:T]/g, "")}Z`));
 const ecdsaWithSha256 = sequence(oid("2a8648ce3d040302"));
 
-/** Makes one that holds between two times. */
+/** Makes a certificate that is valid between two times. */
 export function selfMade({ for: host, from, until }: Wanted): SelfMade {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const name = sequence(der(0x31, sequence(oid("550403"), der(0x0c, Buffer.from(host)))));

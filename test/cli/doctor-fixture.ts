@@ -20,19 +20,19 @@ import type { SelfMade } from "./certificate.ts";
 import { folderWith } from "./saoma.ts";
 import { optionsWith, type Simulated, simulated } from "./simulated.ts";
 
-/** What stands in front of the service, as a proxy does. Each part is that of a proxy that is set up well. */
+/** The proxy in front of the service. Each option replaces a part of a correctly configured proxy. */
 export interface Front {
-  /** Answers in the place of the service; undefined where it passes the request on. */
+  /** Responds in place of the service; returns undefined to pass the request on. */
   answer?: (request: IncomingMessage, response: ServerResponse) => true | undefined;
-  /** What becomes of the body. */
+  /** Changes the body of a request. */
   body?: (body: Buffer) => Buffer;
-  /** What becomes of the headers. */
+  /** Changes the headers of a request. */
   headers?: (headers: IncomingMessage["headers"]) => IncomingMessage["headers"];
-  /** What becomes of the answer. */
+  /** Changes the body of a response. */
   answered?: (body: Buffer, request: IncomingMessage) => Buffer;
   /** Whether it passes upgrades on; default yes. */
   upgrades?: boolean;
-  /** What is set on every answer. */
+  /** Headers that are set on every response. */
   set?: Readonly<Record<string, string>>;
 }
 
@@ -41,9 +41,9 @@ export interface DoctorFixture extends Simulated {
   readonly origin: string;
   readonly folder: string;
   readonly front: Front;
-  /** What the service runs with; changes of it are those of a service that was not restarted. */
+  /** The configuration that the service runs with. Changing it simulates a service that was not restarted. */
   service: Record<string, unknown>;
-  /** What the doctor reads. */
+  /** The configuration that the doctor reads. */
   read: Record<string, unknown>;
   /** The service's clock. */
   clock: Clock;
@@ -63,7 +63,7 @@ export interface DoctorFixture extends Simulated {
 export interface FixtureOptions {
   readonly kind?: Parameters<typeof simulated>[0];
   readonly tls?: SelfMade;
-  /** How the origin calls the host; default `127.0.0.1`. */
+  /** The host name in the origin; default `127.0.0.1`. */
   readonly host?: string;
 }
 
@@ -129,7 +129,7 @@ export async function createDoctorFixture({
   return fixture;
 }
 
-/** Every name is this machine's, as one in a network of the operator's own may be. */
+/** Resolves every name to this machine, like a name in an operator's private network. */
 const resolve = async () => [{ address: "127.0.0.1", family: 4 }];
 
 function countRows(path: string): Readonly<Record<string, unknown>> {
@@ -149,7 +149,7 @@ async function listening(server: Server): Promise<{ server: Server; port: number
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-/** Passes a WebSocket's handshake on, and then whatever is said. */
+/** Forwards a WebSocket's handshake, and then all data. */
 function tunnel(front: Front, port: number, from: IncomingMessage, socket: Duplex): void {
   if (front.upgrades === false) return void socket.end("HTTP/1.1 400 Bad Request\r\n\r\n");
   const headers = Object.entries(from.headers).map(([name, value]) => `${name}: ${value}`);

@@ -6,7 +6,7 @@ import { folderWith } from "./saoma.ts";
 
 const ours = new URL("../../src/index.ts", import.meta.url).href;
 
-/** A folder where `saoma` is installed: what is found there is this clone's. */
+/** A folder where `saoma` is installed, as a link to this clone. */
 export function projectWith(files: Readonly<Record<string, string>> = {}): string {
   const folder = folderWith(files);
   const installed = join(folder, "node_modules/saoma");
@@ -23,7 +23,7 @@ export function projectWith(files: Readonly<Record<string, string>> = {}): strin
   return folder;
 }
 
-/** A port that nobody has. */
+/** A free port. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -13,7 +13,7 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** A `saoma` process that runs. */
+/** A running `saoma` process. */
 export interface Running {
   /** The address of its ready line. */
   readonly url: string;
@@ -29,7 +29,7 @@ export interface Setting {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** An empty folder, with these files, until the test is over. */
+/** A folder with these files, deleted when the test ends. */
 export function folderWith(files: Readonly<Record<string, string>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "saoma-cli-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -19,7 +19,7 @@ const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000);
 export const certificate = (until: number, host = "127.0.0.1") =>
   selfMade({ for: host, from: inDays(-90), until: inDays(until) });
 
-/** Makes this process trust what it made itself, as a browser trusts an authority. */
+/** Makes this process trust a certificate, as a browser trusts an authority. */
 export function trust(made: { cert: string }): void {
   const before = getCACertificates("default");
   setDefaultCACertificates([...before, made.cert]);
@@ -67,7 +67,7 @@ function openId(changes: object, more: Make = () => {}): Make {
   };
 }
 
-/** As a program does that has the AppSecret, too. */
+/** Fetches a classic token, as another program with the AppSecret does. */
 const fetchesClassicToken: Make = ({ simulator, appid }) => {
   const secret = simulator.world().accounts.find((one) => one.appid === appid)?.secret ?? "";
   const query = new URLSearchParams({ grant_type: "client_credential", appid, secret });
@@ -76,7 +76,7 @@ const fetchesClassicToken: Make = ({ simulator, appid }) => {
 
 export const pushUrl = ({ origin, appid }: DoctorFixture): string => `${origin}/wechat/${appid}/push`;
 
-/** WeChat's console is set so, and then somebody writes. */
+/** Changes the account in WeChat's console, and then sends a message. */
 const pushed =
   (changes: AccountChanges = {}, before: Make = () => {}): Make =>
   async (w) => {
@@ -87,7 +87,7 @@ const pushed =
     await w.simulator.control.send("xiaoming", w.appid, "hello");
   };
 
-/** The proxy answers by itself where `at` fits. */
+/** The proxy responds itself to requests that match `at`. */
 const answers =
   (at: RegExp, status: number, headers: Record<string, string> = {}, body = "<h1>Tea</h1>"): Make =>
   (w) => {

@@ -1,6 +1,6 @@
 import { chromium } from "playwright-core";
 
-/** Debian's Chromium, as quiet as it can be made: it calls nobody by itself. */
+/** Launches Debian's Chromium without background requests. */
 export const launchChromium = () =>
   chromium.launch({
     executablePath: process.env.SAOMA_CHROMIUM ?? "/usr/bin/chromium",

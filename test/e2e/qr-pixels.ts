@@ -1,7 +1,7 @@
 import { decode } from "fast-png";
 import decodeQR from "qr/decode.js";
 
-/** The text of the one QR in a screenshot, read from its pixels. Fails where there is none to be read. */
+/** Reads the only QR in a screenshot from its pixels. Throws if there is none. */
 export function readQr(png: Uint8Array): string {
   const { width, height, data, channels } = decode(png);
   const rgba = new Uint8Array(width * height * 4);

@@ -20,7 +20,7 @@ export interface Site {
   readonly saoma: Saoma;
   readonly wechat: ServedSimulator;
   readonly appid: string;
-  /** Lets time pass for service and WeChat, not for the browsers. */
+  /** Advances the clock of service and WeChat, but not of the browsers. */
   later(ms: number): void;
 }
 
@@ -61,7 +61,7 @@ export async function openSite(
         appid,
         name: "青禾",
         origins,
-        // A 公众号 of one person's has no AppSecret that is of use.
+        // A personal 公众号 has no usable AppSecret.
         ...(kind === "subscription" ? {} : { secret }),
         ...(kind === "mini-program" ? {} : { token, aesKey }),
         ...more.source,

@@ -1,7 +1,7 @@
 /**
- * The service as a process of its own, that kills itself at the gap it is told. Its first argument is JSON: the
- * service's options, and the port to listen on. It asks nothing of the service but its ordinary seams: what it is
- * handed, what it emits, and Node's own request, response and statements.
+ * The service in a process of its own, which kills itself at a given gap. Its first argument is JSON: the service's
+ * options, and the port to listen on. It hooks only into ordinary interfaces: the service's dependencies and events,
+ * and Node's requests, responses and statements.
  */
 import { writeSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";

@@ -4,15 +4,15 @@ import { fileURLToPath } from "node:url";
 import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { type Gap, nameOf } from "./gaps.ts";
 
-/** The service in a process of its own, started again on its database and port whenever it has died. */
+/** The service in a process of its own, which is restarted on its database and port whenever it has died. */
 export interface ChildService {
   /** The address it listens on; waits while it is down. */
   address(): Promise<string>;
-  /** Has it kill itself at the next such gap. */
+  /** Makes it kill itself at the next such gap. */
   arm(gap: Gap): Promise<void>;
   /** Resolves when it serves again; fails unless SIGKILL ended it, at the gap it was armed for. */
   restarted(gap: Gap): Promise<void>;
-  /** How long it took after each death until it could serve, in milliseconds. */
+  /** The time from each death until it serves again, in milliseconds. */
   readonly restarts: readonly number[];
   /** Sends the process a signal. */
   signal(signal: NodeJS.Signals): void;

@@ -11,12 +11,12 @@ import { type ChildService, createChildService } from "./child-service.ts";
 import { scanOf, textOf, type WirePush } from "./cluster-pushes.ts";
 
 const origin = "https://login.saoma.test";
-/** WeChat gives a delivery up after this. */
+/** The timeout of WeChat's deliveries, in milliseconds. */
 const wechatWaits = 5_000;
 
 export interface Cluster {
   readonly instances: readonly [ChildService, ChildService];
-  /** A browser whose requests go to the instance that `at` says then. */
+  /** A browser whose requests go to the instance that `at` returns at that time. */
   browser(at: () => number): Browser;
   sceneOf(attemptId: string): Promise<string>;
   /** Starts an attempt at an instance, in a browser of its own, and gives its scene. */

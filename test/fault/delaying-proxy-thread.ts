@@ -1,4 +1,4 @@
-// A thread of its own, so that a busy process does not slow the line that it measures.
+// The proxy runs in a thread of its own, so that a busy process does not delay the connection that it measures.
 import { connect, createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";

@@ -1,10 +1,10 @@
-// A line to a server that can be made slow.
+// A proxy to a server that can delay the data.
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 
 export interface DelayingProxy {
   readonly port: number;
-  /** From now on everything arrives so many milliseconds later. */
+  /** Delays all data by this many milliseconds from now on. */
   delay(ms: number): void;
   close(): Promise<unknown>;
 }

@@ -6,9 +6,9 @@ const copies = 3;
 const atOnce = 4;
 
 export interface Freeze {
-  /** Behind so many pushes. */
+  /** The number of pushes before the freeze. */
   readonly after: number;
-  /** For so many milliseconds. */
+  /** The duration of the freeze in milliseconds. */
   readonly ms: number;
 }
 

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Step } from "./gaps.ts";
 
-/** What the database says of one attempt and its person. */
+/** The rows of one attempt and its person. */
 export interface Facts {
   readonly status: string;
   readonly openId: string | null;
@@ -30,7 +30,7 @@ const query = `
       as lastSignInAt
   from attempts a where a.id = $id`;
 
-/** Reads what is committed, by a connection of its own that leaves nothing behind. */
+/** Reads the committed data with a separate connection. */
 export function readFacts(path: string, id: string, openId: string): Facts {
   using database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
   const row = database.prepare(query).get({ id, openId });

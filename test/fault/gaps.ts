@@ -35,10 +35,10 @@ const whole: readonly Point[] = [
 const points: Readonly<Record<Step, readonly Point[]>> = {
   scan: whole,
   confirm: whole,
-  // The look that says "granted": after it, and before the browser redeems.
+  // After the response that says "granted", before the browser redeems.
   look: ["answer sent"],
   redeem: whole,
-  // The session's first use, which shuts the door for redeeming again.
+  // The session's first use, after which the attempt cannot be redeemed again.
   session: ["arrived", "before COMMIT", "after COMMIT"],
 };
 

@@ -12,7 +12,7 @@ export interface LossyProxy {
 export interface LossyProxyOptions {
   /** Takes a request to the service. */
   readonly reach: Send;
-  /** That many answers are lost on their way to WeChat, which therefore delivers again. */
+  /** The number of responses that are lost, so that WeChat delivers again. */
   readonly losing: number;
   /** Told of the first delivery; the next one waits for it. */
   readonly afterFirst: (isAcknowledged: boolean) => Promise<void>;

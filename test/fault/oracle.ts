@@ -3,13 +3,13 @@ import { type Gap, gaps, nameOf } from "./gaps.ts";
 /** What must never happen. */
 export type Violation = "lost" | "half-written" | "doubled" | "answered differently" | "not signed in";
 
-/** Counts the kills of each gap, and how often what must never happen could have happened, and did. */
+/** Counts the kills at each gap, and for each kind of violation how often it was possible and how often it happened. */
 export interface Oracle {
   landed(gap: Gap, isAcknowledged: boolean): void;
-  /** Notes one chance of a sin; `happened` is false where all went well. */
+  /** Counts a possible violation; `happened` is false if it did not occur. */
   check(violation: Violation, happened: boolean, about: string): void;
   kills(gap: Gap): number;
-  /** Every sin that happened. */
+  /** All violations that happened. */
   readonly violations: readonly string[];
   /** As a table and a line of sums. */
   print(): string;

@@ -1,7 +1,7 @@
 import { pick, type Random, randomInt } from "../../src/base/random.ts";
 import { type Gap, gaps, type Step } from "./gaps.ts";
 
-/** One sign-in that is to be disturbed. */
+/** A sign-in with a fault. */
 export interface Plan {
   readonly name: string;
   /**
@@ -12,7 +12,7 @@ export interface Plan {
   /** Who of those that can be meant, as a number to be taken modulo their count. */
   readonly choice: number;
   readonly answer: "tap" | "typed";
-  /** What mends an answer that did not come: WeChat's next delivery, or the person who does it again. */
+  /** How a lost response is retried: by WeChat's next delivery, or by the person. */
   readonly retriedBy: "delivery" | "person";
   /** Whether the browser holds a request open meanwhile. */
   readonly waits: boolean;

@@ -1,4 +1,4 @@
-// A line to PostgreSQL that is cut where it hurts.
+// A proxy to PostgreSQL that cuts connections at a COMMIT.
 import { connect, createServer, type Socket } from "node:net";
 
 /** Where a line is cut at a COMMIT: before the server has it, when it has half of it, or when it has answered. */

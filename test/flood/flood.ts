@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import type { FloodHarness } from "./harness.ts";
 import { type Fared, visit } from "./visitors.ts";
 
-/** What a flood did. */
+/** The result of a flood. */
 export interface Flooded {
   readonly visitors: Fared;
-  /** What the flood heard, by status. */
+  /** The responses to the flood, by status. */
   readonly statuses: ReadonlyMap<string, number>;
   /** Of its connections, those that the service had not ended by then. */
   readonly held: number;

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { type LoadClient, often } from "./load-client.ts";
 
-/** What a flood pours on. */
+/** The target of a flood. */
 export interface Target {
   readonly appid: string;
 }
 
-/** Begins, and goes on until the answer is called. `strength` is 1 as a command, less in the tests. */
+/** Starts a flood, and returns a function that stops it. `strength` is 1 for the command, and less in the tests. */
 export type Flood = (client: LoadClient, target: Target, strength: number) => () => void;
 
 const host = "Host: login.saoma.test\r\n";
@@ -26,7 +26,7 @@ function ask(client: LoadClient, perSecond: number, request: (n: number) => stri
   );
 }
 
-/** Trickles one byte after another into connections that are kept open. */
+/** Sends single bytes on connections that are kept open. */
 function trickle(client: LoadClient, count: number, head: string): () => void {
   const timers: NodeJS.Timeout[] = [];
   for (let n = 0; n < count; n++) {

@@ -1,9 +1,9 @@
 import { connect, type Socket } from "node:net";
 
-/** What a flood heard, by status; `cut` where the connection ended without an answer. */
+/** The number of responses by status; `cut`: the connection ended without a response. */
 export type StatusCounts = Map<string, number>;
 
-/** Many connections to one port, and what came of them. */
+/** Many connections to one port, with their results. */
 export interface LoadClient {
   readonly statuses: StatusCounts;
   /** Opens a connection; `act` writes into it. */

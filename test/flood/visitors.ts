@@ -3,11 +3,11 @@ import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import { createBrowser } from "../stage/browser.ts";
 import type { FloodHarness } from "./harness.ts";
 
-/** How the visitors fared. */
+/** The results of the visitors' sign-ins. */
 export interface Fared {
   readonly tried: number;
   readonly signedIn: number;
-  /** What kept the others out. */
+  /** Why the others failed. */
   readonly troubles: readonly string[];
   /** From opening the page to being signed in, in milliseconds. */
   readonly times: readonly number[];

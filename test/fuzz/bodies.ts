@@ -33,7 +33,7 @@ const values = [
   "x".repeat(3_000),
 ] as const;
 
-/** JSON of any shape, mostly an object of the words we know. */
+/** Random JSON, mostly an object with known keys and values. */
 function json(chance: Chance, depth = 0): unknown {
   switch (chance.int(depth > 5 ? 5 : 9)) {
     case 0:

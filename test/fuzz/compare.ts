@@ -8,7 +8,7 @@ const parser = new XMLParser({
   processEntities: false,
 });
 
-/** How another parser reads a push: its children by name; undefined where it takes it for no XML. */
+/** Reads a push with another parser: its children by name; undefined if it is not XML for that parser. */
 function readByOther(xml: string): Readonly<Record<string, unknown>> | undefined {
   try {
     if (XMLValidator.validate(xml) !== true) return undefined;

@@ -1,7 +1,7 @@
 import type { Chance } from "./chance.ts";
 import { names, odd } from "./words.ts";
 
-/** Who, where and what a body may speak of; some of it is real, so that a body gets far. */
+/** The values that a body may contain. Some are real, so that the body passes the first checks. */
 export interface Cast {
   readonly openIds: readonly [string, ...string[]];
   readonly toUser: string;

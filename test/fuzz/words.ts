@@ -1,4 +1,4 @@
-/** Names of children, of WeChat's and of nobody's. */
+/** Names of children, WeChat's and made-up ones. */
 export const names = [
   "ToUserName",
   "FromUserName",
@@ -21,7 +21,7 @@ export const names = [
   "fromusername",
 ] as const;
 
-/** Texts that have been trouble somewhere. */
+/** Texts that have caused problems in other software. */
 export const odd = [
   "",
   " ",

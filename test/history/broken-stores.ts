@@ -1,7 +1,9 @@
 // Stores with a fault that a checker of histories has to find.
 import type { Store } from "../../src/ports/store.ts";
 
-/** Acknowledges every fifth transaction although it was rolled back, as who takes COMMIT for done. */
+/**
+ * Acknowledges every fifth transaction although it was rolled back, like code that does not check the result of COMMIT.
+ */
 export function assumesCommit(store: Store): Store {
   let count = 0;
   return {
@@ -20,7 +22,7 @@ export function assumesCommit(store: Store): Store {
   };
 }
 
-/** Runs work again in the same transaction, as who forgets to roll back before. */
+/** Runs work again in the same transaction, like code that forgets to roll back first. */
 export const forgetsRollback = (store: Store): Store => ({
   ...store,
   transact: (work) =>

@@ -15,7 +15,7 @@ export async function openMemory(now = 10_000): Promise<{ readonly store: Store;
   return { store, clock };
 }
 
-/** What a function of `login` needs of the service: these parts, and the applications by their ids. */
+/** A context for functions of `login`, with only these parts and applications. */
 export const contextOf = (parts: Partial<LoginContext>, applications: readonly Partial<Application>[] = []) =>
   ({
     sources: new Map(),

@@ -1,8 +1,8 @@
-/** Code that is mutated, and the tests that must notice. */
+/** Code that is mutated, and the tests that must fail then. */
 export interface Room {
-  /** Globs with a comma between. */
+  /** Globs, separated by commas. */
   readonly mutate: string;
-  /** Globs with a space between. */
+  /** Globs, separated by spaces. */
   readonly tests: string;
   /** Tests through the whole service, run as one file (`login-flows.ts`). None may mock a module: the others would get the mock. */
   readonly flows?: readonly string[];
@@ -55,8 +55,9 @@ const shortFlows = [
 /** The files of `login` that decide who gets in, and have tests of their own on a store in memory: all of them is soon tried. */
 const guards = {
   accounts: ["enter-invitation"],
+  oauth: ["callback"],
   phone: ["phone-required", "verify-otp"],
-  sessions: ["own-sessions"],
+  sessions: ["own-sessions", "redeem"],
   start: ["find-reusable"],
   transition: [
     ...["access", "decline-open", "find-session", "first-sign-in", "grant", "grant-link", "pair", "remove-wechat"],
@@ -64,7 +65,10 @@ const guards = {
   ],
 } as const;
 
-const testsOfGuards = ["find-reusable", "requesting-session", "grants", "own-sessions", "pair", "removal", "otp"];
+const testsOfGuards = [
+  ...["find-reusable", "requesting-session", "grants", "own-sessions", "pair", "removal", "otp"],
+  ...["callback", "approvals", "redeem"],
+];
 
 const filesOf = ([folder, names]: readonly [string, readonly string[]]): readonly string[] =>
   names.map((name) => `src/login/${folder}/${name}.ts`);

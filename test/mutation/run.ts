@@ -1,5 +1,5 @@
-// `npm run mutation`: breaks the code in small ways and looks whether a test fails. Bounded to ten minutes, in which a
-// fixed sample is tried; `--whole` tries all of it, which takes hours.
+// `npm run mutation`: changes the code in small ways, and reports changes with which no test fails. By default it tries
+// a fixed sample within ten minutes; `--whole` tries all changes, which takes hours.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { installPackages } from "../install-packages.ts";
@@ -61,7 +61,7 @@ async function run(): Promise<void> {
     const scores = tally(verdicts, share);
     show(name, scores, { isStopped: end === "stopped", seconds });
     fallen.push(...newSurvivors(kept, scores));
-    // Of a run that was stopped nobody knows which mutants are missing.
+    // A stopped run is not counted, because its missing mutants are unknown.
     if (end === "done") tried = { ...tried, ...scores };
   }
   if (values.keep) keep(tried);
@@ -69,7 +69,7 @@ async function run(): Promise<void> {
   process.exitCode = fallen.length > 0 && !values.keep ? 1 : 0;
 }
 
-/** Read again: another room's run may have kept its own meanwhile. */
+/** The scores are read again, because another run may have written its own meanwhile. */
 function keep(tried: Scores): void {
   const next = merge(readScores(), tried, existsSync);
   writeFileSync(scoreFile, `${JSON.stringify(next, undefined, 2)}\n`);

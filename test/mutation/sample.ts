@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What of a mutant tells it apart, wherever its line moves to. */
+/** The parts of a mutant that identify it, independent of its line. */
 export interface Mutation {
   readonly mutatorName: string;
   readonly original: string;
@@ -17,8 +17,8 @@ const short = (text: string): string => {
 };
 
 /**
- * Whether a mutant is of the sample that has this share (0 to 1) of all. The same mutant always has the same answer,
- * and a larger share holds all that a smaller one does.
+ * Whether a mutant is of the sample that has this share (0 to 1) of all. The result for a mutant is always the same,
+ * and a larger share includes all of a smaller one.
  */
 export function isSampled(mutation: Mutation, share: number): boolean {
   const { mutatorName, original, replacement } = mutation;
