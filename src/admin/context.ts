@@ -21,6 +21,8 @@ import type { TokenCenter } from "./token-center.ts";
 export interface AdminEnv {
   /** The port on which the request arrived. */
   readonly port: number;
+  /** The client's address, by `trustedProxies`; absent if unknown: all such clients share one limit. */
+  readonly address?: string;
 }
 
 /** A service that events are sent to, as the Admin API shows it. */
@@ -98,6 +100,8 @@ export interface Administrator {
 
 /** A signed-in operator of the console. */
 export interface ConsoleVisit extends Administrator {
-  /** Whether they signed in a few minutes ago, by a link or by WeChat. */
+  /** Whether they signed in a few minutes ago, by the link or the WeChat that this session came from. */
   readonly isFresh: boolean;
+  /** The account whose WeChat this session came from; absent if it came from a link. */
+  readonly accountId?: string;
 }

@@ -1,6 +1,5 @@
 // Puts the service together from its configuration: stores, sources, login, HTTP and timers.
 import { createMemoryLimits } from "../adapters/memory/limits.ts";
-import type { AdminApp } from "../admin/app.ts";
 import type { Meter } from "../admin/metrics/meter.ts";
 import type { Clock } from "../base/clock.ts";
 import { createRequestScope } from "../base/request-scope.ts";
@@ -28,6 +27,7 @@ import type { Config, SourceConfig } from "./config/config.ts";
 import { openDatabase } from "./database.ts";
 import { createOpenId, type OpenId } from "./openid.ts";
 import { createOperatorApp, loadMeter, metered } from "./operator.ts";
+import type { OperatorListener } from "./operator-listener.ts";
 import { openConfiguredRedis } from "./redis.ts";
 import { createRelay, type RelayOutcome } from "./relay.ts";
 import { createSmsSender } from "./sms-sender.ts";
@@ -43,7 +43,7 @@ export interface Assembly {
   readonly sockets: Sockets;
   readonly keyRing: KeyRing;
   /** The operator's listener and its address; absent if none is configured. */
-  readonly operator?: AdminConfig & { readonly app: AdminApp };
+  readonly operator?: AdminConfig & OperatorListener;
   /** Present if an application is a client of the OpenID provider. */
   readonly openId?: OpenId;
   close(): Promise<void>;
@@ -145,7 +145,12 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   });
   const { admin } = config;
   const watched = meter && { meter, tally, login, store, scope, waiters, tokens, apis, calls, countAborted };
-  const operator = admin && watched && { app: await createOperatorApp(admin, config, parts, watched), ...admin };
+  const operator = admin &&
+    watched && {
+      app: await createOperatorApp(admin, config, parts, watched),
+      trustedProxies: config.trustedProxies,
+      ...admin,
+    };
   const stopSweeping = sweepNowAndThen(login, parts);
   const { webhooks: endpoints } = config;
   const stopWebhooks = startWebhooks({

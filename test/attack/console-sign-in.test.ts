@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import { type AdminStage, setAdminStage } from "../admin/operator.ts";
-import { redeem, start } from "../stage/stage.ts";
+import { redeem, type StageOptions, start } from "../stage/stage.ts";
 
 let stage: AdminStage;
 
@@ -15,8 +15,11 @@ const openIdOf = (person: string): string =>
   stage.simulator.world().people.find(({ name }) => name === person)?.openIds[stage.appid] ?? "";
 
 /** A console whose administrator is xiaoming's account; xiaohong has an account, too. */
-async function setConsole(admin: Parameters<typeof setAdminStage>[0] = {}): Promise<void> {
-  stage = await setAdminStage({ administrators: [anna], ...admin }, { application: { confirm: "never" } });
+async function setConsole(
+  admin: Parameters<typeof setAdminStage>[0] = {},
+  options: StageOptions["options"] = {},
+): Promise<void> {
+  stage = await setAdminStage({ administrators: [anna], ...admin }, { application: { confirm: "never" }, options });
   const people = { [anna.account]: "xiaoming", "other-1": "xiaohong" };
   for (const [id, person] of Object.entries(people)) {
     const one = { id, person: { appid: stage.appid, openId: openIdOf(person) } };
@@ -25,7 +28,8 @@ async function setConsole(admin: Parameters<typeof setAdminStage>[0] = {}): Prom
 }
 
 interface Asked {
-  readonly form?: boolean;
+  /** Whether it is a form, and what it says. */
+  readonly form?: boolean | Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -37,7 +41,8 @@ function consoleBrowser() {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
     const own = { "accept-language": "en", cookie, ...(form ? { origin: at } : {}), ...headers };
     const method = form ? "POST" : "GET";
-    const response = await fetch(`${at}/console${path}`, { method, redirect: "manual", headers: own });
+    const body = typeof form === "object" ? { body: new URLSearchParams(form) } : {};
+    const response = await fetch(`${at}/console${path}`, { method, redirect: "manual", headers: own, ...body });
     for (const set of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
       if (value === "") jar.delete(name);
@@ -305,4 +310,53 @@ test("what destroys needs a proof of the last five minutes, and a new one will d
   const before = consoleBrowser();
   before.jar.set("saoma_console", old);
   expect(await isIn(before)).toBe(false);
+});
+
+/** How many sign-ins were begun, each with a QR, by this many tries from each of these addresses. */
+async function begunFrom(addresses: number, tries: number): Promise<number> {
+  let begun = 0;
+  for (let n = 0; n < addresses; n++) {
+    for (let one = 0; one < tries; one++) {
+      const headers = { "x-forwarded-for": `203.0.113.${n + 1}` };
+      const { status, text } = await consoleBrowser().ask("/sign-in", { form: true, headers });
+      if (status === 303) begun++;
+      else expect([status, text.includes("Try again later")]).toEqual([429, true]);
+    }
+  }
+  const rows = await stage.rows("select id from attempts where purpose = 'administer'");
+  expect(rows).toHaveLength(begun);
+  return begun;
+}
+
+test("a stranger at the console draws twenty QRs an hour, whatever address they claim, and visitors go on", async () => {
+  await setConsole();
+  expect(await begunFrom(5, 5)).toBe(20);
+  expect((await start(stage.browser())).channel).toBe("official-account-qr");
+  await stage.clock.advance(3_600_000);
+  expect((await consoleBrowser().ask("/sign-in", { form: true })).status).toBe(303);
+});
+
+test("behind a named proxy each address has its own twenty, and all together two hundred", async () => {
+  await setConsole({}, { trustedProxies: ["127.0.0.1"] });
+  expect(await begunFrom(11, 21)).toBe(200);
+});
+
+test("a link does not freshen a session by WeChat: it begins another one, by its own name, and ends that", async () => {
+  await setConsole();
+  const browser = await confirmed();
+  await enter(browser);
+  await stage.clock.advance(5 * 60_000);
+  const old = browser.jar.get("saoma_console") ?? "";
+  const code = await stage.saoma.operator.console.link("eve", "write", cli);
+  expect((await browser.ask("/enter", { form: { code } })).status).toBe(303);
+  await browser.ask("/people/other-1/suspend", { form: true });
+  const lines = await stage.saoma.operator.audit(0, 99);
+  expect(lines.at(-1)).toMatchObject({ actor: "console (eve)", action: "account.suspended" });
+  const before = consoleBrowser();
+  before.jar.set("saoma_console", old);
+  expect(await isIn(before)).toBe(false);
+  await stage.clock.advance(5 * 60_000);
+  const { text } = await browser.ask("/people/other-1/unsuspend", { form: true });
+  expect(text).toContain("open a new link of saoma console link");
+  expect(text).not.toContain("Prove it again");
 });

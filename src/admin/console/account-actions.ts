@@ -3,7 +3,7 @@ import { SaomaError } from "../../domain/errors.ts";
 import { groupName } from "../../domain/group.ts";
 import { html } from "../../http/html.ts";
 import type { AdminBindings, AdminContext, AdminDeps } from "../context.ts";
-import { type Said, showAccount } from "./account.ts";
+import { type Said, showAccount, staleText } from "./account.ts";
 import { instantOf, notice, showPage, spoken } from "./page.ts";
 import type { Say } from "./texts.ts";
 
@@ -27,7 +27,7 @@ export function accountActions(deps: AdminDeps): Hono<AdminBindings> {
       const id = c.req.param("id") ?? "";
       const asked = { id, of: c.req.param("of") ?? "", c, deps, say: spoken(c).say };
       const isDone = c.get("visit").isFresh || !needsProof.has(path);
-      return showAccount(c, deps, id, isDone ? await action(asked) : stale(asked.say));
+      return showAccount(c, deps, id, isDone ? await action(asked) : stale(c));
     });
   }
   routes.post("/:id/delete", (c) => erase(c, deps));
@@ -54,7 +54,11 @@ const needsProof: ReadonlySet<string> = new Set([
   "invite",
 ]);
 
-const stale = (say: Say): Said => ({ text: say("stale"), isBad: true, isStale: true });
+const stale = (c: AdminContext): Said => ({
+  text: spoken(c).say(staleText(c.get("visit"))),
+  isBad: true,
+  isStale: true,
+});
 
 const actions: Readonly<Record<string, Action>> = {
   "sessions/end": async ({ id, c, deps, say }) => {
@@ -104,7 +108,7 @@ const actions: Readonly<Record<string, Action>> = {
 async function erase(c: AdminContext, deps: AdminDeps): Promise<Response> {
   const { say } = spoken(c);
   const id = c.req.param("id") ?? "";
-  if (!c.get("visit").isFresh) return showAccount(c, deps, id, stale(say));
+  if (!c.get("visit").isFresh) return showAccount(c, deps, id, stale(c));
   const { id: typed } = await c.req.parseBody();
   if (typed !== id) return showAccount(c, deps, id, { text: say("deleteMismatch"), isBad: true });
   if (!(await deps.operator.erase(id, by(c)))) throw new SaomaError("account_not_found");

@@ -6,7 +6,7 @@ import type { Session } from "../../domain/session.ts";
 import { isLive } from "../../domain/session.ts";
 import { type Html, html } from "../../http/html.ts";
 import type { AccountSeen } from "../../login/accounts/admin.ts";
-import type { AdminContext, AdminDeps } from "../context.ts";
+import type { AdminContext, AdminDeps, ConsoleVisit } from "../context.ts";
 import { attemptRow } from "./attempt-row.ts";
 import { act, instantOf, notice, showPage, spoken, timeOf } from "./page.ts";
 import type { Say } from "./texts.ts";
@@ -35,7 +35,7 @@ export async function showAccount(c: AdminContext, deps: AdminDeps, id: string, 
   const base = `/console/people/${encodeURIComponent(id)}`;
   const mayWrite = visit.right === "write";
   const content = html`${notice(said?.text, said?.isBad)}
-${said?.isStale && signIn.hasWechat ? proveAgain(say) : ""}
+${said?.isStale && signIn.hasWechat && visit.accountId !== undefined ? proveAgain(say) : ""}
 ${facts(seen, groups, say)}
 <h2>${say("wechats")}</h2>
 ${wechats(seen, base, say, mayWrite)}
@@ -44,10 +44,14 @@ ${invitation ? invited(invitation, { base, say, mayWrite, now: now() }) : ""}
 ${sessionList(sessions, { base, say, mayWrite, now: now() })}
 <h2>${say("signIns")}</h2>
 ${attempts.length === 0 ? html`<p>${say("noAttempts")}</p>` : html`<ul class="rows">${attempts.map((one) => attemptRow(one, language, say))}</ul>`}
-${mayWrite ? actions(seen, base, say, visit.isFresh) : ""}`;
+${mayWrite ? actions(seen, base, say, visit) : ""}`;
   const status = said?.isBad ? 400 : 200;
   return showPage(c, visit, { title: seen.account.name || id, section: "people", content, status });
 }
+
+/** A proof is of the kind of the session's own; another one begins another session, by another name. */
+export const staleText = ({ accountId }: ConsoleVisit): "staleByLink" | "staleByWechat" =>
+  accountId === undefined ? "staleByLink" : "staleByWechat";
 
 const proveAgain = (say: Say): Html => html`<p><a class="button" href="/console/sign-in">${say("proveAgain")}</a></p>`;
 
@@ -120,7 +124,7 @@ ${live && mayWrite ? act(`${base}/sessions/${session.id}/end`, say("end")) : ""}
   return html`<ul class="rows">${rows}</ul>${all ? html`<p>${act(`${base}/sessions/end`, say("endAll"), "")}</p>` : ""}`;
 }
 
-function actions({ account: { id, suspendedAt } }: AccountSeen, base: string, say: Say, isFresh: boolean): Html {
+function actions({ account: { id, suspendedAt } }: AccountSeen, base: string, say: Say, visit: ConsoleVisit): Html {
   return html`<h2>${say("acts")}</h2>
 <div class="acts">
 ${suspendedAt === undefined ? act(`${base}/suspend`, say("suspend"), "danger") : act(`${base}/unsuspend`, say("unsuspend"), "")}
@@ -133,10 +137,10 @@ ${act(`${base}/invite`, say("invite"), "")}
 </form>
 <h2>${say("deleteTitle")}</h2>
 ${
-  isFresh
+  visit.isFresh
     ? html`<form class="card" method="post" action="${base}/delete"><p>${say("deleteNote")}</p>
 <div class="search"><input name="id" aria-label="${say("accountId")}" placeholder="${id}" autocomplete="off" required>
 <button class="danger">${say("deleteTitle")}</button></div></form>`
-    : html`<p class="card">${say("stale")}</p>`
+    : html`<p class="card">${say(staleText(visit))}</p>`
 }`;
 }

@@ -59,11 +59,21 @@ const signedIn = (deps: AdminDeps) =>
     return next();
   });
 
+/** The page for a sign-in by WeChat that the limits refuse. */
+function tooMany(c: AdminContext, error: Error): Response {
+  const { say } = spoken(c);
+  if (error instanceof SaomaError && error.retryAfter !== undefined) c.header("Retry-After", `${error.retryAfter}`);
+  const content = html`${notice(say("tooMany"), true)}
+<p class="card"><code>saoma console link</code></p>`;
+  return showPage(c, c.get("visit"), { title: say("console"), content, status: 429 });
+}
+
 /** Shows a failure as a page. A request from another site gets no page. */
 function showFailure(c: AdminContext, deps: AdminDeps, error: Error): Response {
   const { say } = spoken(c);
   const code = error instanceof SaomaError ? error.code : "internal";
   if (code === "host_not_ours") return answerProblem(c, deps, error);
+  if (code === "rate_limited") return tooMany(c, error);
   if (code === "internal")
     deps.log.error({ err: error, requestId: c.get("requestId") }, "could not render a page of the console");
   const isMissing = errors[code].status === 404;

@@ -16,7 +16,7 @@ export interface PageContent {
   readonly section?: Section;
   /** After how many seconds the page reloads itself; absent: it does not. */
   readonly asksAgainAfter?: number;
-  readonly status?: 200 | 400 | 401 | 403 | 404;
+  readonly status?: 200 | 400 | 401 | 403 | 404 | 429;
 }
 
 /** The language of a request, and its texts. */

@@ -24,7 +24,11 @@ export function signInRoutes(deps: AdminDeps): Hono<AdminBindings> {
 }
 
 async function begin(c: Context<AdminBindings>, deps: AdminDeps): Promise<Response> {
-  const client = { userAgent: c.req.header("user-agent"), acceptLanguage: c.req.header("accept-language") };
+  const client = {
+    userAgent: c.req.header("user-agent"),
+    acceptLanguage: c.req.header("accept-language"),
+    address: c.env.address,
+  };
   const own = await deps.signIn.begin(client);
   if (own) keepAttempt(c, deps, own);
   return c.redirect("/console/sign-in", 303);

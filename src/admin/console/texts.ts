@@ -43,6 +43,10 @@ const texts = {
   notNamed: ["这个微信不是管理员的，不能进入。", "This WeChat is not an administrator’s."],
   scanOver: ["这次登录已经失效。请重新开始。", "This sign-in is over. Start over."],
   linkBad: ["这个链接用过了，或者已经过期。请再生成一个。", "This link was used or has expired. Create another one."],
+  tooMany: [
+    "过去一小时里扫码进入开始得太多了。请晚些再试，或者打开命令行生成的链接：",
+    "Too many sign-ins by WeChat were begun in the last hour. Try again later, or open a link of the command line:",
+  ],
   mayNot: ["你只能查看，不能改动。", "You may only look. That needs the right `write`."],
   notFound: ["没有找到。", "There is nothing here."],
   failed: ["没有成功：{why}", "That did not work: {why}"],
@@ -123,9 +127,13 @@ const texts = {
     "删除此人的全部数据，不能恢复。请输入账号 id 以确认。",
     "Deletes everything about the person, for good. Type the account’s id to confirm.",
   ],
-  stale: [
-    "这个操作要重新证明是你：再次用微信扫码进入，或者打开 saoma console link 的新链接，然后 5 分钟内再做一次。",
-    "First prove again who you are: sign in with WeChat once more, or open a new link of saoma console link. Then do it within five minutes.",
+  staleByWechat: [
+    "这个操作要重新证明是你：再次用微信扫码进入，然后 5 分钟内再做一次。",
+    "First prove again who you are: sign in with WeChat once more. Then do it within five minutes.",
+  ],
+  staleByLink: [
+    "这个操作要重新证明是你：打开 saoma console link 的新链接，然后 5 分钟内再做一次。",
+    "First prove again who you are: open a new link of saoma console link. Then do it within five minutes.",
   ],
   proveAgain: ["重新证明是我", "Prove it again"],
   deleteMismatch: ["输入的 id 不对，什么都没有删除。", "The id does not match. Nothing was deleted."],

@@ -1,4 +1,5 @@
 // Signs administrators in to the console by their WeChat.
+import { networkOf } from "../../base/ip-network.ts";
 import type { AdminRight } from "../../domain/admin-key.ts";
 import { advance } from "../../domain/advance.ts";
 import type { Attempt } from "../../domain/attempt.ts";
@@ -8,6 +9,8 @@ import {
   hashConsoleToken,
   newConsoleToken,
 } from "../../domain/console-session.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import type { Hit, Limit } from "../../ports/limits.ts";
 import type { Stores } from "../../ports/store.ts";
 import { channels } from "../channels/registry.ts";
 import type { Application, LoginContext } from "../context.ts";
@@ -27,12 +30,18 @@ export interface ConsoleAttempt {
   readonly claim: string;
 }
 
+/** The browser that begins a sign-in. All unknown addresses share one limit. */
+type ConsoleClient = Pick<StartRequest, "userAgent" | "acceptLanguage" | "address">;
+
 /** The sign-in to the console by WeChat: the attempt belongs to the console, whose browser keeps the claim. */
 export interface ConsoleByWechat {
   /** Whether administrators are named, and an official account shows QRs. */
   readonly hasWechat: boolean;
-  /** Begins a sign-in; undefined if nobody can sign in by WeChat. */
-  begin(client: Pick<StartRequest, "userAgent" | "acceptLanguage">): Promise<ConsoleAttempt | undefined>;
+  /**
+   * Begins a sign-in; undefined if nobody can sign in by WeChat.
+   * @throws {SaomaError} `rate_limited` after too many from this address, or from all together.
+   */
+  begin(client: ConsoleClient): Promise<ConsoleAttempt | undefined>;
   /** The sign-in of this claim; undefined for any other. */
   attempt(own: ConsoleAttempt): Promise<Attempt | undefined>;
   /** Exchanges a sign-in that was confirmed by number for the token of a session, once ever. */
@@ -46,14 +55,16 @@ export function createConsoleByWechat(setup: LoginContext, start: Start): Consol
   const hasWechat = application !== undefined && (setup.administrators ?? []).length > 0;
   return {
     hasWechat,
-    async begin({ userAgent, acceptLanguage }) {
+    async begin({ userAgent, acceptLanguage, address }) {
       if (!hasWechat) return undefined;
+      await countBegun(setup, address);
       const request = {
         application: application.id,
         channel,
         purpose: "administer",
         userAgent,
         acceptLanguage,
+        address,
       } as const;
       const { attempt, claim = "" } = await start(request);
       return { id: attempt.id, claim };
@@ -71,6 +82,21 @@ export function createConsoleByWechat(setup: LoginContext, start: Start): Consol
       return isIn ? token : undefined;
     },
   };
+}
+
+const perAddress: Limit = { times: 20, per: 3_600_000 };
+
+/** Of all addresses together: less than a twentieth of the 100,000 QRs that WeChat gives an account in a day. */
+const altogether: Limit = { times: 200, per: 3_600_000 };
+
+/** Anybody who reaches the console may begin, and each sign-in draws a QR of the account that visitors scan, too. */
+async function countBegun({ limits }: LoginContext, address: string | undefined): Promise<void> {
+  allow(await limits.hit(`console-start:${networkOf(address)}`, perAddress));
+  allow(await limits.hit("console-start", altogether));
+}
+
+function allow(hit: Hit): void {
+  if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
 }
 
 /**
