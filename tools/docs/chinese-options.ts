@@ -54,8 +54,8 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "How long it is kept: each sign-in with its steps, pushes, replies and calls to WeChat":
     "保存多久：每次登录的步骤、推送、回复和对微信的调用",
   "How long a change that is announced waits for an objection before it is made": "申请的改动等多久没人反对才执行",
-  "How long after a sign-in WeChats may be linked and removed without another proof":
-    "登录后多久之内，添加和移除微信不用再证明本人",
+  "How long a WeChat's approval of one change to its account counts: it is used once, by one session":
+    "账号的微信对一项改动的确认多久有效：只对一个会话，只用一次",
   "Access tokens, for clients that keep no cookie": "访问令牌，给没有 Cookie 的客户端",
   "The signature algorithm; ES256 for verifiers without EdDSA": "验证方不认识 EdDSA 时用 ES256",
   "Lifetime of an access token; it stays valid until then, even after a sign-out":
@@ -168,8 +168,8 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "Signs sessions and access tokens; at least 32 random characters. Make it with `openssl rand -base64 48`, and keep it: with another one, codes and prompts that wait are void, and access tokens get a new key":
     "给会话和访问令牌签名；至少 32 个随机字符。用 `openssl rand -base64 48` 生成，并且不要换：换了以后，还没用的码和询问都作废，访问令牌换新密钥",
   "The AppSecret of WeChat's console; a `subscription` needs none": "微信后台的 AppSecret；`subscription` 不需要",
-  "The Token of the console's server settings; a `website` has none, and a `mini-program` needs none":
-    "后台服务器配置的 Token；`website` 没有，`mini-program` 不需要",
+  "The Token of the console's server settings; a `website` and a `mini-program` need it for their pushes only":
+    "后台服务器配置的 Token；`website` 和 `mini-program` 接收推送时才要",
   'The EncodingAESKey of the console\'s server settings; not with `mode: "plain"`':
     '后台服务器配置的 EncodingAESKey；`mode: "plain"` 不用',
   "What webhooks are signed with, where they have no `secret` of their own: the output of `echo whsec_$(openssl rand -base64 32)`; only with webhooks":
@@ -271,6 +271,7 @@ const typeWords: readonly (readonly [RegExp, string])[] = [
   [/\bobject\b/g, "对象"],
   [/\bboolean\b/g, "`true` 或 `false`"],
   [/\borigin\b/g, "来源"],
+  [/\baddress and port\b/g, "地址和端口"],
   [/\baddress\b/g, "网址"],
   [/ or /g, " 或 "],
 ];

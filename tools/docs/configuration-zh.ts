@@ -45,7 +45,7 @@ ${sources}
 | \`test\` | 要 | 要 | 不要：只有 \`mode: "plain"\` | \`official-account-qr\`、\`official-account-code\`、\`in-wechat\` |
 | \`subscription\` | 不要 | 要 | \`mode: "plain"\` 时不要 | \`official-account-code\` |
 | \`mini-program\` | 要 | 接收推送时才要 | 有 \`token\` 时要，\`mode: "plain"\` 除外 | \`mini-program\` |
-| \`website\` | 要 | 不要 | 不要 | \`open-platform\` |
+| \`website\` | 要 | 接收推送时才要 | 有 \`token\` 时要，\`mode: "plain"\` 除外 | \`open-platform\` |
 
 服务号还要在微信后台把服务器的 IP 加进白名单，否则微信返回 40164。
 

@@ -108,7 +108,7 @@ What each kind needs:
 | \`test\` | yes | yes | no: \`mode: "plain"\` is all it has | \`official-account-qr\`, \`official-account-code\`, \`in-wechat\` |
 | \`subscription\` | no | yes | unless \`mode: "plain"\` | \`official-account-code\` |
 | \`mini-program\` | yes | for its pushes only | with \`token\`, unless \`mode: "plain"\` | \`mini-program\` |
-| \`website\` | yes | no | no | \`open-platform\` |
+| \`website\` | yes | for its pushes only | with \`token\`, unless \`mode: "plain"\` | \`open-platform\` |
 
 ## \`applications\`: what people sign in to
 

@@ -34,7 +34,7 @@ const variables: readonly Variable[] = [
     name: "SAOMA_<APPID>_TOKEN",
     group: "secret",
     example: "",
-    what: "The Token of the console's server settings; a `website` has none, and a `mini-program` needs none",
+    what: "The Token of the console's server settings; a `website` and a `mini-program` need it for their pushes only",
   },
   {
     name: "SAOMA_<APPID>_AES_KEY",

@@ -20,7 +20,7 @@ export const chineseErrorsPage = (): string => `# 错误码
 \`title\` 总是这个码的那句话（英文）；\`detail\` 说这一次具体哪里不对，有话可说时才有；\`errors\` 一次列出请求里所有的问题，每个带 \`path\`。凭
 \`requestId\` 在日志里找到它。凭据不对时，回答和根本不存在的登录一个字节都不差：没有 \`detail\`，也没有暗示。
 
-| 状态 | code | 意思 | 重试有用吗 |
+| 状态 | code | 意思 | 能否重试 |
 |---|---|---|---|
 ${Object.entries(errors).map(rowOf).join("\n")}
 

@@ -45,7 +45,8 @@ export const operatorCommands: readonly Command[] = [
     summary: "create a one-time link that signs you in to the console",
     details: [
       "The console is on the operator's listener: the service has to run with `admin`. The link is good once, for ten minutes,",
-      "and the session for eight hours. What deletes an account needs a link that was opened in the last five minutes.",
+      "and the session for eight hours. Deleting, suspending, inviting and ending sessions need a proof of the last",
+      "five minutes.",
     ],
     options: {
       ...configured,

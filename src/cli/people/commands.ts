@@ -36,8 +36,8 @@ export const peopleCommands: readonly Command[] = [
     summary: "import the users of an existing site",
     details: [
       "CSV with a head line, or one JSON object a line in a file whose name ends in .ndjson. Columns: id (yours, which the",
-      "account keeps), name, phone, unionid with platform, appid with openid, createdAt. A record is taken whole or not at",
-      "all; each that is not is named by its line, and the exit is 1. Importing again creates no duplicates.",
+      "account keeps), name, phone, phoneSeenAt, unionid with platform, appid with openid, createdAt. A record is taken",
+      "whole or not at all; each that is not is named by its line, and the exit is 1. Importing again creates no duplicates.",
     ],
     word: { name: "file", help: "the people, in UTF-8" },
     options: { "dry-run": { help: "show what would be done, without writing anything" }, ...configured },

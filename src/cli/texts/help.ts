@@ -53,8 +53,8 @@ export const help = {
   "FILE is CSV with the columns ori_openid and new_openid, as WeChat's changeopenid answers them. Each account gets its person's identity at the new source; the old one stays, and so do sessions. Where the new one is another account's already, both are listed and nothing is merged. Doing it again adds nothing.":
     "FILE 是 CSV，列 ori_openid 和 new_openid，就是微信 changeopenid 的回答。每个账号得到它的人在新来源的身份；旧的保留，会话也保留。新的已经属于别的账号时，两个都列出来，不合并。再做一次不会多出什么。",
   "import the users of an existing site": "导入已有网站的用户",
-  "CSV with a head line, or one JSON object a line in a file whose name ends in .ndjson. Columns: id (yours, which the account keeps), name, phone, unionid with platform, appid with openid, createdAt. A record is taken whole or not at all; each that is not is named by its line, and the exit is 1. Importing again creates no duplicates.":
-    "带表头的 CSV，或名字以 .ndjson 结尾、一行一个 JSON 对象的文件。列：id（你的，账号就用它）、name、phone、unionid 和 platform、appid 和 openid、createdAt。一条记录要么整条收下，要么不收；没收的按行号说出来，以 1 退出。再做一次不会重复。",
+  "CSV with a head line, or one JSON object a line in a file whose name ends in .ndjson. Columns: id (yours, which the account keeps), name, phone, phoneSeenAt, unionid with platform, appid with openid, createdAt. A record is taken whole or not at all; each that is not is named by its line, and the exit is 1. Importing again creates no duplicates.":
+    "带表头的 CSV，或名字以 .ndjson 结尾、一行一个 JSON 对象的文件。列：id（你的，账号就用它）、name、phone、phoneSeenAt、unionid 和 platform、appid 和 openid、createdAt。一条记录要么整条收下，要么不收；没收的按行号说出来，以 1 退出。再做一次不会重复。",
   "list accounts, the newest first": "列出账号，新的在前",
   "Each with its id, its name, its phone (shortened), since when it is there and when somebody was signed in to it last. Where there are more, the last line says how to go on.":
     "每个有 id、名字、手机号（缩短的）、什么时候有的、最近什么时候登录。还有更多时，最后一行说怎么继续。",
@@ -169,8 +169,8 @@ export const help = {
     "可以是已放弃的，也可以是七天内送达过的。它不按顺序到达，内容里会写明（outOfOrder）。被它拦住的同一账号的后续信件，在它送达后继续。",
   "its id, as webhook list and webhook-id have it": "它的 id，webhook list 和 webhook-id 里的那个",
   "create a one-time link that signs you in to the console": "生成一次性的链接，用它进入运营后台",
-  "The console is on the operator's listener: the service has to run with `admin`. The link is good once, for ten minutes, and the session for eight hours. What deletes an account needs a link that was opened in the last five minutes.":
-    "后台在运维监听上：服务要配置 `admin` 并正在运行。链接 10 分钟内有效，只能用一次；进入之后 8 小时内有效。删除账号，要用最近 5 分钟内打开的链接。",
+  "The console is on the operator's listener: the service has to run with `admin`. The link is good once, for ten minutes, and the session for eight hours. Deleting, suspending, inviting and ending sessions need a proof of the last five minutes.":
+    "后台在运维监听上：服务要配置 `admin` 并正在运行。链接 10 分钟内有效，只能用一次；进入之后 8 小时内有效。删除、停用、邀请和结束会话，要有最近 5 分钟内的证明。",
   "your name in the audit log (default operator)": "你在操作记录里的名字（默认 operator）",
   "read, or write to change things too (default write)": "read；或 write，能改（默认 write）",
   "lift the suspension of an account": "恢复一个停用的账号",

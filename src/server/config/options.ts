@@ -798,7 +798,7 @@ export interface SaomaOptions {
          */
         lifetime?: string | number | undefined;
         /**
-         * How long after a sign-in WeChats may be linked and removed without another proof.
+         * How long a WeChat's approval of one change to its account counts: it is used once, by one session.
          *
          * @default "10m"
          */

@@ -196,7 +196,7 @@ export const options = z.strictObject({
       lifetime: duration("1m", "365d").prefault("30d").describe("How long a session lives at most"),
       freshFor: duration("1m", "1d")
         .prefault("10m")
-        .describe("How long after a sign-in WeChats may be linked and removed without another proof"),
+        .describe("How long a WeChat's approval of one change to its account counts: it is used once, by one session"),
     })
     .prefault({})
     .describe("How long people stay signed in"),
