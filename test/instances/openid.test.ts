@@ -101,6 +101,8 @@ const endings: Readonly<Record<string, (id: string, browser: OpenIdBrowser) => P
       method: "DELETE",
       headers: { origin: stage.issuer },
     }),
+  "an unfollow": () => stage.stage.simulator.control.unfollow("xiaoming", stage.stage.appid),
+  "a deletion": (id) => instances[1].people.erase(id),
   "a suspension": (id) => instances[1].operator.suspend(id, operator),
   '"not me" in the chat': () => stage.stage.tap("xiaoming", "不是我"),
   "a removal from the group": (accountId) =>
@@ -121,7 +123,7 @@ test.each(Object.keys(endings))("of 64 trades at two instances, raced with %s, n
   await instances[0].close();
   stage.stage.saoma = instances[1];
   await stage.close();
-  stage = await setOpenIdStage({}, { applications: [open, members] });
+  stage = await setOpenIdStage({}, { applications: [open, members] }, Date.now(), { unfollow: "sign-out" });
   const first = stage.stage.saoma;
   await stage.stage.restartBeside();
   instances = [first, stage.stage.saoma];
