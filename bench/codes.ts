@@ -12,7 +12,7 @@ import { figure, ratio, table } from "./measure/table.ts";
 import type { Options } from "./options.ts";
 
 const origin = "https://login.saoma.test";
-const account = { appid: "wx00000000000000c0", token: "benchtoken" };
+const account = { appid: "wx00000000000000c0", token: "benchtoken20260101" };
 const atOnce = 64;
 
 /** Measures generating codes and looking up messages with few and many live codes: the cost should be the same. */
