@@ -1,3 +1,4 @@
+// Measures login codes: generating them and looking up messages, with few and many live codes.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { openSqliteStore } from "../src/adapters/sqlite/store.ts";

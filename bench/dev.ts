@@ -1,3 +1,4 @@
+// Measures how long a newcomer waits for `npm run dev` and for each click of a sign-in.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";

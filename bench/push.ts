@@ -1,3 +1,4 @@
+// Measures pushes a second, compared with other servers.
 import { join } from "node:path";
 import type { Mode } from "./account.ts";
 import type { Outcome } from "./load/job.ts";

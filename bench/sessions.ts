@@ -1,3 +1,4 @@
+// Measures session checks and token refreshes.
 import { join } from "node:path";
 import { origin } from "./account.ts";
 import type { Outcome } from "./load/job.ts";

@@ -1,3 +1,4 @@
+// Measures the time from spawn to ready.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, statSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// Measures waiting browsers: memory, delay of events, and reconnection after a `kill -9`.
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import type { Transport } from "./load/waiter.ts";

@@ -1,3 +1,4 @@
+// `npm run build`: builds `dist` for the package.
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { bundleForBrowser } from "./browser.ts";

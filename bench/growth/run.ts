@@ -1,3 +1,4 @@
+// Measures a sign-in with few and with many accounts, and the disk space of the accounts.
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { account } from "../account.ts";

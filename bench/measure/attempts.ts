@@ -1,3 +1,4 @@
+// Writes pending attempts into a database, for measurements.
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { systemClock } from "../../src/base/clock.ts";
 import type { Attempt } from "../../src/domain/attempt.ts";

@@ -1,3 +1,4 @@
+// Writes sessions into a database, for measurements.
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { systemClock } from "../../src/base/clock.ts";
 import { formatRefreshToken, hashRefreshSecret } from "../../src/domain/refresh.ts";

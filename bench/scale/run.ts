@@ -1,3 +1,4 @@
+// Measures PostgreSQL: the steps of a sign-in, scans by the number of rows, and waiting browsers.
 import { openPostgresStore } from "../../src/adapters/postgres/store.ts";
 import { type Clock, systemClock } from "../../src/base/clock.ts";
 import { createSaoma } from "../../src/server/saoma.ts";

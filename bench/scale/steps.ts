@@ -1,3 +1,4 @@
+// Measures each step of a sign-in separately, on SQLite and on PostgreSQL.
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSaoma, type Saoma } from "../../src/server/saoma.ts";

@@ -1,3 +1,4 @@
+// Measures browsers that wait at two instances on one PostgreSQL.
 import { setTimeout as sleep } from "node:timers/promises";
 import { createMemoryHints } from "../../src/adapters/memory/hints.ts";
 import { createPostgresHints } from "../../src/adapters/postgres/hints.ts";

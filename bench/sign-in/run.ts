@@ -1,3 +1,4 @@
+// Measures whole sign-ins of new people, by step.
 import { join } from "node:path";
 import { createClient } from "../load/client.ts";
 import { inFolder } from "../measure/folder.ts";

@@ -1,3 +1,4 @@
+// Generates the Chinese page of the commands.
 import type { Command } from "../../src/cli/command.ts";
 import { commands } from "../../src/cli/commands.ts";
 import { findings } from "../../src/cli/doctor/findings.ts";

@@ -1,3 +1,4 @@
+// Generates the page of the commands, with the findings of the doctor.
 import type { Command } from "../../src/cli/command.ts";
 import { commands } from "../../src/cli/commands.ts";
 import type { Level } from "../../src/cli/doctor/findings/kind.ts";

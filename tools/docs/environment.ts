@@ -1,3 +1,4 @@
+// The environment variables, for the page of the configuration and `.env.example`.
 interface Variable {
   readonly name: string;
   readonly what: string;

@@ -1,3 +1,4 @@
+// Generates the public types of the simulator from its schemas.
 import { z } from "zod";
 import { faultSchema } from "../../src/simulator/faults.ts";
 import { menuTapSchema } from "../../src/simulator/people/menu.ts";

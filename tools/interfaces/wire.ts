@@ -1,3 +1,4 @@
+// Generates the types of the API's requests and responses from their schemas.
 import { identitiesView } from "../../src/wire/account.ts";
 import { attemptStatus, attemptView, channel, startAttempt, startedAttempt } from "../../src/wire/attempt.ts";
 import { askedView, miniProgramSession } from "../../src/wire/mini-program.ts";

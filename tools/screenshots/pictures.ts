@@ -1,3 +1,4 @@
+// How each picture of README and docs is made.
 import type { FrameLocator, Locator, Page } from "playwright-core";
 import type { Setting, Studio } from "./studio.ts";
 

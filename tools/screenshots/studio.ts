@@ -1,3 +1,4 @@
+// Starts a `saoma dev` with a fixed time and a browser, for taking pictures.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";

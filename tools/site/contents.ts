@@ -1,3 +1,4 @@
+// Reads the sidebar of the documentation site from the page of contents.
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 
