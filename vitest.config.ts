@@ -41,7 +41,7 @@ const onPostgres =
   hasPostgres || process.env.CI === "true"
     ? [
         `test/flow/{${twice}}.test.ts`,
-        "test/attack/{console-sign-in,invitation-wait,openid,suspension}.test.ts",
+        "test/attack/{console-sign-in,openid,suspension}.test.ts",
         "test/race/*.test.ts",
         instances,
       ]
