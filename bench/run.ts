@@ -1,4 +1,4 @@
-// `npm run bench -- sign-in | push | wait | start | growth | codes | sessions | scale | dev`: figures, measured side by side. See docs/performance.md.
+// `npm run bench -- sign-in | push | wait | start | growth | codes | sessions | scale | lists | dev`: figures, measured side by side. See docs/performance.md.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -43,6 +43,10 @@ const measurements: Readonly<
     about: "PostgreSQL against SQLite, step by step; scans among few rows and among many; browsers at two instances",
     run: async (options) => (await import("./scale/run.ts")).scale(options),
   },
+  lists: {
+    about: "each query of the console's screens and the Admin API's lists, among 10,000 accounts and among 10,000,000",
+    run: async (options) => (await import("./lists/run.ts")).lists(options),
+  },
   sessions: {
     about: "who is signed in, and the next tokens, against bare node:http",
     run: async (options) => (await import("./sessions.ts")).sessions(options),
@@ -59,9 +63,9 @@ ${Object.entries(measurements)
   --rounds N    how often everything is measured; the median counts (default 5)
   --quick       smaller and shorter, to see that it runs
   --browsers N  how many wait, in wait (default 10,000; quick 1,000)
-  --accounts N  among how many, in growth and scale (default 100,000)
+  --accounts N  among how many, in growth and scale (default 100,000) and in lists (default 10,000,000; quick 100,000)
   --keep        keep the ratios in bench/ratios.json; compare shows what changed against them
-  --only PART   push: plain or safe; wait: websocket, sse or long-poll; scale: steps, scans or waiting`;
+  --only PART   push: plain or safe; wait: websocket, sse or long-poll; scale: steps, scans or waiting; lists: sqlite or postgres`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -83,8 +87,8 @@ if (names.some((name) => !(name in measurements)) || values.help) {
   console.log(usage);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  // The measurements `dev` and `scale` compare with no other packages.
-  if (names.some((name) => name !== "dev" && name !== "scale")) installPeers();
+  // The measurements `dev`, `scale` and `lists` compare with no other packages.
+  if (names.some((name) => !["dev", "scale", "lists"].includes(name))) installPeers();
   await bundleForBrowser(); // The service serves these bundles.
   for (const name of names) await measure(name);
 }

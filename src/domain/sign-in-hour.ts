@@ -43,14 +43,17 @@ function reachedBy({ status, isScanned, isConfirmed }: AttemptCount): Reached {
 
 const open: ReadonlySet<AttemptStatus> = new Set(["pending", "scanned", "phone_required", "granted"]);
 
+/** Whether these may still go on. */
+export const isOpen = ({ status }: Pick<AttemptCount, "status">): boolean => open.has(status);
+
 function endingOf({ status, reason }: AttemptCount): Ending {
-  if (open.has(status)) return "open";
+  if (isOpen({ status })) return "open";
   return reason ?? (status as Ending);
 }
 
 /** The same once none of them can go on: what is stored as open had its deadline while the service was away. */
 export const expireOpen = (counts: readonly AttemptCount[]): AttemptCount[] =>
-  counts.map((one) => (open.has(one.status) ? { ...one, status: "expired" } : one));
+  counts.map((one) => (isOpen(one) ? { ...one, status: "expired" } : one));
 
 /** The rows of one hour. The same attempts, counted in any portions, make the same rows. */
 export function rowsOf(hour: number, counts: readonly AttemptCount[]): SignInHour[] {

@@ -1,4 +1,5 @@
 // The queries and writes of the audit log.
+import { type RawBuilder, sql } from "kysely";
 import type { AuditAction, AuditLine, AuditSearch, AuditState } from "../../domain/audit.ts";
 import type { Audit } from "../../ports/operator.ts";
 import type { Reads } from "../../ports/reads.ts";
@@ -60,15 +61,39 @@ export function auditBefore(from: Sql): Reads["auditBefore"] {
   const all = from.prepare((p: Place) => newest(from, p));
   const by = from.prepare((p: Place & { actor: string }) => newest(from, p).where("actor", "=", p.actor));
   const of = from.prepare((p: Place & { action: AuditAction }) => newest(from, p).where("action", "=", p.action));
-  const both = from.prepare((p: Place & { actor: string; action: AuditAction }) =>
-    newest(from, p).where("actor", "=", p.actor).where("action", "=", p.action),
-  );
+  const both = from.prepare((p: Place & Both) => ({ compile: () => leaps(p).compile(from.db) }));
   const read = ({ actor, action }: AuditSearch, place: Place) => {
     if (actor !== undefined)
       return action === undefined ? by.all({ ...place, actor }) : both.all({ ...place, actor, action });
     return action === undefined ? all.all(place) : of.all({ ...place, action });
   };
   return async (search, seq, limit) => (await read(search, { seq, limit })).map(found);
+}
+
+interface Both {
+  readonly actor: string;
+  readonly action: AuditAction;
+}
+
+/**
+ * The lines of an actor and of an action, found by the indexes of both: from a line of the one, the search leaps to the
+ * nearest of the other that is not newer. So it takes as many leaps as the rarer of them has lines, at most; by one index
+ * alone it went through all lines of a common one. Lines come in the order of the leaps.
+ */
+function leaps({ actor, action, seq, limit }: Both & { readonly seq: number; readonly limit: number }) {
+  const ofActor = (before: RawBuilder<number>) =>
+    sql<number>`(select max(seq) from audit where actor = ${actor} and seq < ${before})`;
+  const ofAction = (line: RawBuilder<number>) =>
+    sql<number>`(select max(seq) from audit where action = ${action} and seq <= ${line})`;
+  const first = ofActor(sql`cast(${seq} as bigint)`);
+  const next = ofActor(sql`case when leap.b = leap.a then leap.a else leap.b + 1 end`);
+  return sql<Row & { readonly seq: number }>`with recursive leap(a, b) as (
+      select ${first}, ${ofAction(first)}
+      union all
+      select ${next}, ${ofAction(next)} from leap where leap.b is not null
+    )
+    select audit.seq, at, actor, action, account_id as "accountId", target, "before", "after"
+    from leap cross join audit where leap.a = leap.b and audit.seq = leap.a limit ${atMost(limit)}`;
 }
 
 function found({ before, after, ...row }: Row & { readonly seq: number }): AuditLine {

@@ -11,7 +11,7 @@ import type { LetterCount } from "../../ports/outbox.ts";
 import type { CreationPlace } from "../../ports/reads.ts";
 import { type AccountSeen, accountSeen, erasePerson, type PersonFile, personFile } from "../accounts/admin.ts";
 import type { LoginContext } from "../context.ts";
-import { signInHours } from "../steps/sign-in-hours.ts";
+import { createSignInCounts } from "../steps/sign-in-hours.ts";
 import { addAdminKey, endAdminKey, findAdminKey } from "./admin-keys.ts";
 import { type Console, createConsole } from "./console.ts";
 import { type By, endSessionOf, endSessionsOf } from "./end-sessions.ts";
@@ -140,7 +140,7 @@ export const createOperator = (setup: LoginContext): Operator => ({
     await setup.flushAttemptLog();
     return newestFirst(page, (after, limit) => setup.store.read.attemptRecords(search, after, limit));
   },
-  signInHours: (since, before) => signInHours(setup, since, before),
+  signInHours: createSignInCounts(setup).hours,
   letters: (endpoint, state, after, limit) => setup.store.read.webhookLetters(endpoint, state, after, limit),
   letterCount: (endpoint, state) => setup.store.read.webhookLetterCount(endpoint, state, mostCounted),
   resendLetter: (letter, by) => resendLetter(setup, letter, by),

@@ -124,6 +124,11 @@ export const operatorCases: readonly ContractCase<StoreHarness>[] = [
     deepEqual(await listed({ actor: "anna" }), [3, 2, 0]);
     deepEqual(await listed({ action: "account.suspended" }), [3, 1, 0]);
     deepEqual(await listed({ actor: "anna", action: "account.suspended" }, undefined, 1), [3]);
+    deepEqual(await listed({ actor: "anna", action: "account.suspended" }), [3, 0]);
+    const last = (await store.read.auditAfter(0, 9))[3]?.seq;
+    deepEqual(await listed({ actor: "anna", action: "account.suspended" }, last), [0]);
+    deepEqual(await listed({ actor: "anna", action: "menu.set" }), []);
+    deepEqual(await listed({ actor: "nobody", action: "account.suspended" }), []);
     deepEqual(await listed({ actor: "nobody" }), []);
   }),
 

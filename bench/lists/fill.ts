@@ -1,0 +1,51 @@
+import { DatabaseSync } from "node:sqlite";
+import { openMaintenanceConnection, type Target } from "../../src/adapters/postgres/connection.ts";
+import { type Dialect, type Filled, type Sizes, tablesOf } from "./tables.ts";
+
+const onSqlite: Dialect = {
+  hex: (salt, of = "n") => `printf('%08x', ((${of}) * 2654435761 + ${salt}) % 4294967296)`,
+  text: (expression) => `cast(${expression} as text)`,
+};
+
+const onPostgres: Dialect = {
+  hex: (salt, of = "n") => `lpad(to_hex(((${of}) * 2654435761 + ${salt}) % 4294967296), 8, '0')`,
+  text: (expression) => `(${expression})::text`,
+};
+
+/** Fills an empty, migrated database by SQL alone; indexes are made anew afterwards, in one pass each. */
+export function fillSqlite(path: string, sizes: Sizes): void {
+  const db = new DatabaseSync(path);
+  db.exec("PRAGMA synchronous = OFF; PRAGMA cache_size = -524288; PRAGMA temp_store = FILE; PRAGMA foreign_keys = OFF");
+  for (const filled of tablesOf(sizes, onSqlite)) {
+    const indexes = db
+      .prepare("select name, sql from sqlite_master where type = 'index' and tbl_name = ? and sql is not null")
+      .all(filled.table) as { name: string; sql: string }[];
+    for (const { name } of indexes) db.exec(`drop index "${name}"`);
+    db.exec(`with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${filled.rows})
+      ${insert(filled, "numbers")}`);
+    for (const { sql } of indexes) db.exec(sql);
+  }
+  db.exec("analyze; pragma wal_checkpoint(truncate)");
+  db.close();
+}
+
+/** The same on PostgreSQL. */
+export async function fillPostgres(target: Target, sizes: Sizes): Promise<void> {
+  const { query, close } = await openMaintenanceConnection(target);
+  await query(
+    "set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '512MB'",
+  );
+  for (const filled of tablesOf(sizes, onPostgres)) {
+    const { rows } = await query(`select indexname, indexdef from pg_indexes where tablename = '${filled.table}'
+      and indexname not in (select conname from pg_constraint)`);
+    for (const { indexname } of rows) await query(`drop index "${indexname}"`);
+    await query(insert(filled, `generate_series(1::bigint, ${filled.rows}::bigint) n`));
+    for (const { indexdef } of rows) await query(String(indexdef));
+  }
+  await query("vacuum analyze");
+  await close();
+}
+
+/** In the order of the first column, by which a table without row ids is stored. */
+const insert = ({ table, columns }: Filled, numbers: string): string =>
+  `insert into ${table} (${Object.keys(columns).join(", ")}) select ${Object.values(columns).join(", ")} from ${numbers}`;
