@@ -196,6 +196,11 @@ test("on the phone that has WeChat, a QR can be saved, and a link opened where t
   expect(verbs({ kind: "pending", channel: "mini-program", qr, link, expiresAt })).toEqual(["open"]);
 });
 
+test("an invitation that is typed too early says from when on it is in force", () => {
+  const line = (language: "zh-CN" | "en") => failureLine(createTranslate(language), "invitation_too_early", "12:00");
+  expect([line("zh-CN"), line("en")]).toEqual(["邀请码从 12:00 起才能使用", "This invitation is in force from 12:00"]);
+});
+
 test("what is filled in is taken as it is", () => {
   expect(createTranslate("en")("welcome", "$& {}|")[0]).toBe("Hello, $& {}|");
 });
