@@ -92,3 +92,9 @@ test("while nothing can be counted, an instance still knows what it made, and co
   await one.make(150);
   expect(await instance().isReserveLeft()).toBe(true);
 });
+
+test("QRs that are made while a block is being counted begin no second count of it", async () => {
+  const { instance, hits } = await cluster();
+  await instance().make(150);
+  expect(hits()).toBe(2);
+});
