@@ -11,7 +11,7 @@ import type { RelayConfig } from "./config/relay.ts";
 import { createCallerOf } from "./outgoing.ts";
 import { shownUrl } from "./webhooks.ts";
 
-/** What became of a push that was passed on. `spared`: it was not, because the breaker is open. */
+/** What became of a push that was passed on. `spared`: it was not, because the breaker is open or no time is left. */
 export type RelayOutcome = "replied" | "silent" | "away" | "refused" | "spared";
 
 export interface RelayDeps {
@@ -51,6 +51,8 @@ export function createRelay(keys: PushKeys, config: RelayConfig, deps: RelayDeps
   }
 
   async function ask(wire: PushWire): Promise<readonly [RelayOutcome, reply?: string]> {
+    // After the database was away there may be no time left, which says nothing of the backend.
+    if (clock.now() >= wire.arrivedAt + config.timeout) return ["spared"];
     if (!breaker.allows()) return ["spared"];
     const answer = await exchange(wire);
     if (answer === undefined) return ["away"];
