@@ -61,6 +61,8 @@ const table = {
   refresh: "不是我|Not me",
   continue:
     "以「{}」登录？|上次在这里登录的是另一个账号。不是你扫的码，就不要继续|Continue as {}?|Another account was here last. Do not continue if you did not scan",
+  continueByCode:
+    "以「{}」登录？|上次在这里登录的是另一个账号。验证码不是你的，就不要继续|Continue as {}?|Another account was here last. Do not continue if the code was not yours",
   proceed: "继续|Continue",
   terms: "请阅读并同意|同意后就登录|Please read and agree|Then you are signed in",
   agreeToTerms: "同意并登录|Agree and sign in",

@@ -106,7 +106,11 @@ export function viewModelOf(state: SignInState, options: ViewOptions): ViewModel
       if (state.kind === "signed-in") {
         return { ...shared, message: withNotice(translate("signedIn", name), state, translate), buttons: ["signOut"] };
       }
-      return { ...shared, message: translate("continue", name), buttons: ["proceed", "refresh"] };
+      return {
+        ...shared,
+        message: translate(byCode ? "continueByCode" : "continue", name),
+        buttons: ["proceed", "refresh"],
+      };
     }
     case "terms":
       return terms(state, translate);

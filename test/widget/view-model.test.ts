@@ -70,8 +70,8 @@ const everything: SignInState[] = [
 
 const inEnglish = { translate: createTranslate("en"), language: "en", onPhone: false } as const;
 
-const shown = (state: SignInState, { language = "en" as "en" | "zh-CN", onPhone = false } = {}) =>
-  viewModelOf(state, { translate: createTranslate(language), language, onPhone });
+const shown = (state: SignInState, { language = "en" as "en" | "zh-CN", onPhone = false, byCode = false } = {}) =>
+  viewModelOf(state, { translate: createTranslate(language), language, onPhone, byCode });
 
 test.each(["zh-CN", "en"] as const)("in %s every state says something of its own", (language) => {
   const said = states.map((state) => shown(state, { language }).message.join());
@@ -194,6 +194,14 @@ test("on the phone that has WeChat, a QR can be saved, and a link opened where t
   const verbs = (state: SignInState) => shown(state, { onPhone: true }).buttons;
   expect(verbs({ kind: "pending", channel: "official-account-qr", qr, expiresAt })).toEqual(["save", "open"]);
   expect(verbs({ kind: "pending", channel: "mini-program", qr, link, expiresAt })).toEqual(["open"]);
+});
+
+test("before another account than the last one signs in, the way it came is named", () => {
+  const asked: SignInState = { kind: "continue", expiresAt, account: who };
+  expect(shown(asked).message).toEqual(expect.arrayContaining([expect.stringContaining("if you did not scan")]));
+  expect(shown(asked, { byCode: true }).message).toEqual(
+    expect.arrayContaining([expect.stringContaining("if the code was not yours")]),
+  );
 });
 
 test("an invitation that is typed too early says from when on it is in force", () => {
