@@ -66,7 +66,12 @@ function recordAdapter(deps: AdapterDeps, model: string): Adapter {
       const record = await records.find(named(id));
       if (!record || !isForgiven(record)) throw overMeanwhile();
     },
-    destroy: (id) => records.remove(named(id)),
+    async destroy(id) {
+      // The client itself has no further use for the tokens of a refresh token that it revokes (RFC 7009, section 2.1).
+      const { grantHash } = (model === "RefreshToken" && (await records.find(named(id)))) || {};
+      if (grantHash !== undefined) await records.revoke(grantHash, model);
+      else await records.remove(named(id));
+    },
     async revokeByGrantId(grantId) {
       await records.revoke(hashOf(grantId), model === "RefreshToken" ? model : await lastIssued(deps, grantId));
     },

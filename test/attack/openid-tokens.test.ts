@@ -109,6 +109,24 @@ test("a client sees and revokes its own tokens alone", async () => {
   expect(await userInfo(tokens.access_token)).toBe(401);
 });
 
+test.each([secret, ""])(
+  "a refresh token that is revoked takes the access tokens of its grant with it, with the secret %j",
+  async (own) => {
+    stage = await setOpenIdStage({ secret: own, refresh: true });
+    const site = await discover(stage, own === "" ? { auth: client.None() } : {});
+    const { tokens } = await signInAt(stage, "xiaoming", site);
+    const { access_token: second } = await client.refreshTokenGrant(site, tokens.refresh_token ?? "");
+    const { tokens: others } = await signInAt(stage, "xiaoming", site);
+    expect([await userInfo(tokens.access_token), await userInfo(second)]).toEqual([200, 200]);
+    await client.tokenRevocation(site, others.refresh_token ?? "");
+    await expect(client.refreshTokenGrant(site, others.refresh_token ?? "")).rejects.toThrow();
+    expect(await userInfo(others.access_token)).toBe(401);
+    expect(await client.tokenIntrospection(site, others.access_token)).toEqual({ active: false });
+    // Another sign-in of the same person has a grant of its own.
+    expect([await userInfo(tokens.access_token), await userInfo(second)]).toEqual([200, 200]);
+  },
+);
+
 test("a client refuses a response with another issuer, because ours contains its own", async () => {
   await twoClients();
   const site = await discover(stage);

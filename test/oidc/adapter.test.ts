@@ -70,6 +70,30 @@ test.each(["plain", "refreshing"])(
   },
 );
 
+test("a refresh token that is destroyed takes its grant away; another token, or one without a grant, only itself", async () => {
+  const { store, adapter, grants } = await adapterOf("RefreshToken");
+  await grants.upsert("grant", { clientId: "refreshing" }, 60);
+  for (const [model, id] of [
+    ["AccessToken", "first"],
+    ["AccessToken", "second"],
+    ["RefreshToken", "refresh"],
+  ] as const)
+    await adapter(model).upsert(id, { grantId: "grant" }, 60);
+  await adapter("RefreshToken").upsert("lone", {}, 60);
+  await adapter("RefreshToken").destroy("lone");
+  await adapter("RefreshToken").destroy("none");
+  await adapter("AccessToken").destroy("first");
+  expect(await adapter("RefreshToken").find("lone")).toBeUndefined();
+  expect(await adapter("AccessToken").find("first")).toBeUndefined();
+  expect(await adapter("AccessToken").find("second")).toBeDefined();
+  expect(await grants.find("grant")).toBeDefined();
+  await adapter("RefreshToken").destroy("refresh");
+  expect(await adapter("RefreshToken").find("refresh")).toBeUndefined();
+  expect(await adapter("AccessToken").find("second")).toBeUndefined();
+  expect(await grants.find("grant")).toBeUndefined();
+  await store.close();
+});
+
 test("a session that has ended is nobody's, for the provider and for what it asks of an account", async () => {
   const { store, records, adapter } = await adapterOf("Session");
   await store.transact(({ accounts }) => accounts.insert(sampleAccount("account")));
