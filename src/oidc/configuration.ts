@@ -67,7 +67,7 @@ export const configurationOf = (
     },
     dPoP: { enabled: false },
     revocation: { enabled: true, allowedPolicy: isOwnToken },
-    introspection: { enabled: true, allowedPolicy: isOwnToken },
+    introspection: { enabled: true, allowedPolicy: async (_ctx, client, token) => isUsable(deps, client, token) },
     userinfo: { enabled: true },
   },
   findAccount: (ctx, sub, token) =>
@@ -114,8 +114,24 @@ const isTold = ({ clients }: ProviderDeps, id: string): boolean =>
 
 const refreshes = ({ clients }: ProviderDeps, id: string): boolean => clients.get(id)?.openid.refresh ?? false;
 
-const isOwnToken = async (_ctx: unknown, client: { clientId: string }, token: { clientId?: string | undefined }) =>
+interface IssuedToken {
+  readonly clientId?: string | undefined;
+  readonly sessionUid?: string | undefined;
+}
+
+const isOwnToken = async (_ctx: unknown, client: { clientId: string }, token: IssuedToken): Promise<boolean> =>
   token.clientId === client.clientId;
+
+/** Whether a client's own token would be accepted: a shared session outlives the end of one application's access. */
+async function isUsable(
+  { records }: Pick<ProviderDeps, "records">,
+  client: { clientId: string },
+  token: IssuedToken,
+): Promise<boolean> {
+  const { sessionUid } = token;
+  if (sessionUid === undefined || !(await isOwnToken(undefined, client, token))) return false;
+  return (await records.signedIn(sessionUid, client.clientId)) !== undefined;
+}
 
 /** Its secret is compared by its hash: see {@link compareSecrets}. */
 const metadataOf = ({

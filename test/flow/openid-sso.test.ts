@@ -217,11 +217,17 @@ test.each(["shop", "other"])(
       await signIn(other, browser, "xiaoming", "other");
     }
     await stage.stage.rows("delete from client_logouts");
+    const tokens: { site: Site; token: string }[] = [];
     for (const site of [shop, other]) {
       const begun = await begin(site);
-      await finish(site, begun, (await browser.go(begun.url.href)).url);
+      const { access_token: token } = await finish(site, begun, (await browser.go(begun.url.href)).url);
+      tokens.push({ site, token });
     }
+    const areActive = () =>
+      Promise.all(tokens.map(async ({ site, token }) => (await client.tokenIntrospection(site, token)).active));
+    expect(await areActive()).toEqual([true, true]);
     await stage.stage.saoma.operator.removeFromGroup({ accountId: id, group: "staff" }, operator);
+    expect(await areActive()).toEqual([true, false]);
     expect([await silently(shop, browser), await silently(other, browser)]).toEqual([id, "access_denied"]);
     expect(await stage.stage.rows("select application_id from client_logouts")).toEqual([{ application_id: "other" }]);
     expect(await stage.stage.rows("select application_id from client_sessions")).toEqual([{ application_id: "shop" }]);
