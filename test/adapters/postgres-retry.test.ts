@@ -123,4 +123,31 @@ describe("a transaction that PostgreSQL rolls back", () => {
     await commitAtOnce();
     expect(await startTwo()).toBe(2);
   });
+
+  test("one that waits too long to run again is refused, and gives up no place but its own", async () => {
+    const { started, begin, end } = steps(4);
+    const timers: (() => void)[] = [];
+    const after = (_ms: number, act: () => void) => {
+      timers.push(act);
+      return () => {};
+    };
+    const retry = createRetry({ most: 2, after });
+    const run = (index: number) => retry.run(() => begin(index));
+    const [first, overtaken] = [run(0), run(1)];
+    await settled();
+    end(1, "40001");
+    await settled();
+    expect(timers).toHaveLength(1);
+    timers[0]?.();
+    await expect(overtaken).rejects.toMatchObject({ code: "store_unavailable" });
+    const last = [run(2), run(3)];
+    end(0);
+    await settled();
+    expect(started).toEqual([1, 1, 1, 0]);
+    end(2);
+    await settled();
+    expect(started).toEqual([1, 1, 1, 1]);
+    end(3);
+    expect(await Promise.all([first, ...last])).toEqual(Array(3).fill("committed"));
+  });
 });

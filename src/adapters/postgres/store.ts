@@ -43,6 +43,8 @@ export interface PostgresStoreOptions {
   readonly connections?: number;
   /** The isolation level. Only tests set it, to show that a weaker one fails. */
   readonly isolation?: Isolation;
+  /** How long a call waits for its turn before it fails, in milliseconds; default 10,000. Only tests set it. */
+  readonly longestWait?: number;
   /** Called for each transaction that is run again. */
   readonly onRetry?: () => void;
   /** Told of what does not keep the service from starting, as a sentence for the operator. */
@@ -107,12 +109,12 @@ export async function migratePostgres({ target, clock, connections }: PostgresSt
 }
 
 function createPostgresStore(options: PostgresStoreOptions, time: Pick<Clock, "now">): PostgresStore {
-  const { target, clock, connections = defaultConnections, isolation = "serializable", onRetry } = options;
+  const { target, clock, connections = defaultConnections, isolation = "serializable", onRetry, longestWait } = options;
   const { name } = target.address;
-  const writers = createPool(() => openConnection(target), connections);
-  const readers = createPool(() => openConnection(target), readConnections);
+  const writers = createPool(() => openConnection(target), connections, { longestWait });
+  const readers = createPool(() => openConnection(target), readConnections, { longestWait });
   const scopes = createTransactionScopes<Connection>((error) => error);
-  const retry = createRetry({ most: connections, onRetry });
+  const retry = createRetry({ most: connections, onRetry, longestWait });
   const parts = { scopes, isolation, resolveCommit: (of: TransactionId) => resolveCommit(target, of, clock) };
   const inScope = createPostgresSql((query) => {
     if (!query.text.startsWith("select ")) scopes.wrote();

@@ -63,6 +63,8 @@ export const database = {
   "The database {0} cannot be opened. Look at it with `ls -ld {1} {2}`: it must be a file that Saoma's user may write, in a folder that they may, too.":
     "打不开数据库 {0}。用 `ls -ld {1} {2}` 看一看：它必须是 Saoma 的用户能写的文件，所在的目录也要能写。",
   "The store is closed.": "数据库已关闭。",
+  "The database is overloaded: a call waited {0} s for its turn and was refused.":
+    "数据库过载：一次调用排队等了 {0} 秒还没轮到，已被拒绝。",
   "A constraint of the database refused what was written.": "数据库的约束拒绝了写入的内容。",
   "The database {0} failed: {1}": "数据库 {0} 出错：{1}",
   "The database {0} cannot be opened: {1}": "打不开数据库 {0}：{1}",
