@@ -20,7 +20,7 @@ export function guard({ random, scope, origin }: Pick<AdminDeps, "random" | "sco
     const host = c.req.header("host") ?? new URL(c.req.url).host;
     if (!isOurs(host, c.env.port, origin)) throw new SaomaError("host_not_ours");
     const from = c.req.header("origin");
-    if (from !== undefined && !isOwnPage(from, c.env.port, origin)) throw new SaomaError("host_not_ours");
+    if (from !== undefined && !isOwnPage(from, host, origin)) throw new SaomaError("host_not_ours");
     return scope.run(requestId, next);
   });
 }
@@ -34,5 +34,6 @@ function isOurs(host: string, port: number, origin: string | undefined): boolean
   return name === "localhost" || isIP(name) !== 0;
 }
 
-const isOwnPage = (from: string, port: number, origin: string | undefined): boolean =>
-  from === origin || (from.startsWith("http://") && isOurs(from.slice("http://".length), port, undefined));
+/** Accepts the pages of the host that is asked. Another numeric address with the same port is somebody else's. */
+const isOwnPage = (from: string, host: string, origin: string | undefined): boolean =>
+  from === origin || from === `http://${host.toLowerCase()}`;

@@ -91,7 +91,15 @@ test("no route answers under another host name, and nothing is done", async () =
 });
 
 test("no write is taken from another page, and nothing is done", async () => {
-  for (const origin of ["https://evil.test", "null", "http://evil.test", `https://${own()}`, "http://127.0.0.1:1", ""])
+  // Whoever serves a page at a numeric address may choose this listener's port for it.
+  const { port } = stage.listener;
+  const sites = ["https://evil.test", "null", "http://evil.test", `https://${own()}`, "http://127.0.0.1:1", ""];
+  for (const origin of [
+    ...sites,
+    `http://203.0.113.7:${port}`,
+    `http://[2001:db8::7]:${port}`,
+    `http://localhost:${port}`,
+  ])
     for (const route of writes)
       holds(isRefused(await ask(route, { origin })), `${route.method} ${route.path} from ${origin}`);
   await expectNothingDone();

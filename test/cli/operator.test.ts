@@ -33,7 +33,7 @@ test("keys are made, listed and ended, and a service that runs knows at once", a
     code: 1,
     stderr: "saoma: there was a key support before. Choose another label\n",
   });
-  for (const taken of ["SAOMA_ADMIN_KEY", "application"])
+  for (const taken of ["SAOMA_ADMIN_KEY", "application", "person", "invitation"])
     expect(await saoma(["admin-key", "add", taken], { cwd })).toMatchObject({
       code: 2,
       stderr: expect.stringContaining(`${taken} names another actor in the audit`),

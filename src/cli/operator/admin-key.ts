@@ -5,7 +5,7 @@ import { say } from "../say.ts";
 import { withService } from "../with-service.ts";
 
 /** The names that the audit log uses for operators without a stored key. A key may not have one of these names. */
-const taken: ReadonlySet<string> = new Set(["SAOMA_ADMIN_KEY", "application"]);
+const taken: ReadonlySet<string> = new Set(["SAOMA_ADMIN_KEY", "application", "person", "invitation"]);
 
 const toldOf = {
   read: (label: string) => say`This is ${label}, and is not shown again. It may look, and change nothing.`,
