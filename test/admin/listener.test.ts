@@ -80,9 +80,13 @@ test("a page elsewhere can post nothing here, whatever it knows", async () => {
   expect(await askAs(port, named)).toBe(200);
 });
 
-test("on this machine the metrics need no key; where others reach it, they do", async () => {
+test("on this machine the metrics need no key; where others reach it, by a proxy too, they do", async () => {
   stage = await setAdminStage();
   expect((await stage.ask("/metrics")).status).toBe(200);
+  await stage.close();
+  stage = await setAdminStage({ origin: "https://admin.saoma.test" });
+  expect(await problem(await stage.ask("/metrics"))).toBe("401 key_needed");
+  expect((await stage.ask("/metrics", { key: firstKey })).status).toBe(200);
   await stage.close();
   stage = await setAdminStage({ listen: "0.0.0.0:0", origin: "https://admin.saoma.test" });
   const refused = await stage.ask("/metrics");

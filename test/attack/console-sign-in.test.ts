@@ -290,17 +290,21 @@ test("who may only look changes nothing", async () => {
   expect((await browser.ask("/people/other-1/suspend", { form: true })).status).toBe(403);
 });
 
-test("what destroys needs a proof of the last five minutes, and a new one will do", async () => {
+test("what destroys or lets a person in needs a proof of the last five minutes, and a new one will do", async () => {
   await setConsole();
   const browser = await confirmed();
   await enter(browser);
   await stage.clock.advance(5 * 60_000);
   const [wechat] = (await stage.saoma.operator.account("other-1"))?.identities ?? [];
   const destroys = ["sessions/end", "sessions/x/end", `identities/${wechat?.id}/remove`, "suspend", "invite", "delete"];
-  for (const path of destroys) {
-    const { status, text } = await browser.ask(`/people/other-1/${path}`, { form: true });
+  const letsIn = ["unsuspend", `identities/${wechat?.id}/found`, "groups"];
+  const form = { group: "staff", act: "add" };
+  for (const path of [...destroys, ...letsIn]) {
+    const { status, text } = await browser.ask(`/people/other-1/${path}`, { form });
     expect([status, text.includes("Prove it again")], path).toEqual([400, true]);
   }
+  expect(await stage.saoma.operator.groupsOf("other-1")).toEqual([]);
+  expect((await browser.ask(`/people/other-1/identities/${wechat?.id}/lost`, { form: true })).status).toBe(200);
   expect((await stage.saoma.operator.account("other-1"))?.account.suspendedAt).toBeUndefined();
   const old = browser.jar.get("saoma_console") ?? "";
   await begin(browser);

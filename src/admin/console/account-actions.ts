@@ -50,8 +50,11 @@ const needsProof: ReadonlySet<string> = new Set([
   "sessions/end",
   "sessions/:of/end",
   "identities/:of/remove",
+  "identities/:of/found",
   "suspend",
+  "unsuspend",
   "invite",
+  "groups",
 ]);
 
 const stale = (c: AdminContext): Said => ({
