@@ -17,7 +17,7 @@ export const serviceOperations: readonly Operation[] = [
     method: "GET",
     path: "/metrics",
     id: "getMetrics",
-    summary: "Get the metrics for Prometheus. A loopback listener needs no key",
+    summary: "Get the metrics for Prometheus. A loopback listener without `admin.origin` needs no key",
     by: "key",
     answers: { 200: { what: "Prometheus' text format", type: "text/plain" } },
     problems: ["key_needed", "host_not_ours"],
