@@ -27,7 +27,7 @@ export interface Webhooks {
   first(queue: WebhookQueue): Promise<WebhookLetter | undefined>;
   /** Writes what became of a letter, and its queue; false where it is gone. */
   save(letter: WebhookLetter): Promise<boolean>;
-  /** Makes a queue due at this time; nothing is written where there is one. */
+  /** Makes a queue due at this time. One that is there stays as it is, and is not closed before this commits. */
   open(queue: WebhookQueue, at: number): Promise<void>;
   /** If it is due at `now`, leases it to this caller until `until`. Returns whether it did. */
   lease(queue: WebhookQueue, now: number, until: number): Promise<boolean>;

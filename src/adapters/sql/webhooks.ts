@@ -122,11 +122,15 @@ function letters({ db, prepare }: Sql): Pick<Webhooks, "insert" | "has" | "get" 
 type Queues = Pick<Webhooks, "open" | "lease" | "moveQueue" | "closeQueue" | "unblock">;
 
 function queues({ db, prepare }: Sql): Queues {
+  // A queue that is there is written as it is: PostgreSQL does not count `do nothing` as having read it, and would let
+  // another transaction, which does not see the new letter yet, close it.
   const open = prepare((p: WebhookQueue & { at: number }) =>
     db
       .insertInto("webhook_queues")
       .values({ endpoint: p.endpoint, queue: p.queue, next_at: p.at })
-      .onConflict((conflict) => conflict.doNothing()),
+      .onConflict((conflict) =>
+        conflict.columns(["endpoint", "queue"]).doUpdateSet((eb) => ({ next_at: eb.ref("webhook_queues.next_at") })),
+      ),
   );
   const lease = prepare((p: WebhookQueue & { now: number; until: number }) =>
     db
