@@ -1,3 +1,4 @@
+// Fills a database of either engine with the rows that the lists are measured on.
 import { DatabaseSync } from "node:sqlite";
 import { openMaintenanceConnection, type Target } from "../../src/adapters/postgres/connection.ts";
 import { type Dialect, type Filled, type Sizes, tablesOf } from "./tables.ts";

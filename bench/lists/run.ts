@@ -1,3 +1,4 @@
+// The benchmark of the lists: the queries of the console and the Admin API among few accounts and among many.
 import { join } from "node:path";
 import { openPostgresStore } from "../../src/adapters/postgres/store.ts";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
