@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { stringify } from "node:querystring";
 import { type Failure, type FailurePlace, failurePage } from "./failure-page.ts";
 import { pagePolicy } from "./page.ts";
 
@@ -30,8 +31,18 @@ const isForm = ({ headers }: IncomingMessage): boolean =>
 /** The longest address that servers and proxies accept. A client's own requests are a tenth of it. */
 const longestRequest = 6 * 1024;
 
-/** The fields of a form's post. Values longer than any of ours are cut. */
-export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+/**
+ * The fields of a form's post. Values longer than any of ours are cut. A parser of the site may have read them before;
+ * a form without its fields would say the opposite of what the user pressed.
+ */
+export async function readForm(request: IncomingMessage & { readonly body?: unknown }): Promise<URLSearchParams> {
+  const { body, headers } = request;
+  if (request.readableDidRead && Number(headers["content-length"] ?? 1) > 0) {
+    if (typeof body === "string" || body instanceof Uint8Array)
+      return new URLSearchParams(Buffer.from(body).toString().slice(0, longestForm));
+    if (typeof body === "object" && body !== null) return new URLSearchParams(stringify({ ...body }));
+    throw new Error("a body parser has read a form before saoma.node: put saoma.node before it");
+  }
   let text = "";
   for await (const part of request) if (text.length < longestForm) text += String(part);
   return new URLSearchParams(text.slice(0, longestForm));

@@ -1,5 +1,8 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import * as client from "openid-client";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, onTestFinished, test } from "vitest";
 import { callback, type OpenIdBrowser, type OpenIdStage, secret, setOpenIdStage } from "../stage/openid.ts";
 import { begin, discover as discoverAt, finish, type Site, signInAt } from "../stage/openid-client.ts";
 
@@ -122,6 +125,36 @@ test("the person may go back without signing in", async () => {
     headers: { origin: stage.issuer },
   });
   await expect(finish(site, begun, back.url)).rejects.toMatchObject({ error: "access_denied" });
+});
+
+/** A site whose parser has read the body of a form before the service sees the request, as `express.urlencoded` does. */
+async function setParser(keep: (read: string) => unknown): Promise<string> {
+  const { node } = stage.stage.saoma;
+  const server = createServer(async (request, response) => {
+    Object.assign(request, { body: keep(await text(request)) });
+    await node(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test("behind a parser of bodies whoever goes back is not signed in, and a form that is lost is none", async () => {
+  stage = await setOpenIdStage();
+  const { site, browser } = await signIn();
+  const fields = (read: string) => Object.fromEntries(new URLSearchParams(read));
+  for (const keep of [fields, String, Buffer.from, () => undefined]) {
+    const behind = await setParser(keep);
+    const begun = await begin(site, { prompt: "consent" });
+    const { pathname } = new URL((await browser.go(begun.url.href)).url);
+    const back = await browser.go(`${behind}${pathname}`, {
+      method: "POST",
+      body: new URLSearchParams({ cancel: "1" }),
+      headers: { origin: stage.issuer },
+    });
+    if (keep("") === undefined) expect([back.status, back.url]).toEqual([503, `${behind}${pathname}`]);
+    else await expect(finish(site, begun, back.url)).rejects.toMatchObject({ error: "access_denied" });
+  }
 });
 
 test("a new key of ID tokens is published beside the old one, and each ring is rotated alone", async () => {
