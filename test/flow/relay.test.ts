@@ -205,7 +205,8 @@ const refused: Readonly<Record<string, readonly [status: number, body: string, l
     "<xml><Encrypt>QUJD</Encrypt><MsgSignature>0</MsgSignature><TimeStamp>1</TimeStamp><Nonce>1</Nonce></xml>",
     "signature",
   ],
-  "a redirect": [302, "", "HTTP 302"],
+  "another status of success": [201, "success", "HTTP 201"],
+  "no content": [204, "", "HTTP 204"],
   "not found": [404, "success", "HTTP 404"],
   "an error": [500, "", "it answered 500"],
   "more than 64 KiB": [200, "a".repeat(65_537), "it answered more than 65536 bytes"],
@@ -219,4 +220,13 @@ test.each(Object.entries(refused))("what WeChat would not take is not passed on:
   expect(backend.got).toHaveLength(1);
   const lines = stage.lines.filter((line) => /a backend('s reply| gave)/.test(line));
   expect(lines).toEqual([expect.stringContaining(logged)]);
+});
+
+test.each([301, 302, 303, 307, 308])("a redirect by %i is not followed", async (status) => {
+  const other = await plainBackend((respond) => respond(200, "success"));
+  const backend = await serveBackend((_, response) => response.writeHead(status, { location: other.url }).end());
+  await before(backend.url, {}, { source: { replies: { other: { type: "text", text: "稍后再说" } } } });
+  expect((await say("你好")).said).toContain("稍后再说");
+  expect([backend.got.length, other.got.length]).toEqual([1, 0]);
+  expect(stage.lines.filter((line) => line.includes(`HTTP ${status}`))).toHaveLength(1);
 });

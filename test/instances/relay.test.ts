@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Saoma } from "../../src/server/saoma.ts";
 import { serveBackend } from "../stage/backend.ts";
-import { openIdOf, pushXml, sendSealed } from "../stage/sealed-push.ts";
-import { type Stage, setStage } from "../stage/stage.ts";
+import { eventXml, openIdOf, pushXml, sendSealed } from "../stage/sealed-push.ts";
+import { redeem, type Stage, setStage, start } from "../stage/stage.ts";
 
 let stage: Stage;
 let first: Saoma;
@@ -31,10 +31,14 @@ afterEach(async () => {
 let nonces = 0;
 
 /** The same message, as WeChat delivers it to one of the instances. */
-function say(saoma: Saoma, text = "你好") {
-  stage.saoma = saoma;
-  const special = `<Content><![CDATA[${text}]]></Content><MsgId>7</MsgId>`;
+function say(saoma: Saoma, text = "你好", msgId = "7") {
+  const special = `<Content><![CDATA[${text}]]></Content><MsgId>${msgId}</MsgId>`;
   const xml = pushXml(stage, openIdOf(stage, "xiaoming"), "text", special);
+  return send(saoma, xml);
+}
+
+function send(saoma: Saoma, xml: string) {
+  stage.saoma = saoma;
   return sendSealed(stage, xml, { mode: "plain", nonce: `${++nonces}` });
 }
 
@@ -52,6 +56,39 @@ test("a delivery to another instance waits for the first one's call, and gets it
   void other.then(({ said }) => (answer = said));
   await expect.poll(() => stage.clock.advance(150).then(() => answer), { timeout: 20_000 }).toContain("once");
   expect(backend.got).toHaveLength(1);
+});
+
+test("of deliveries that come to both instances in one moment, one asks the backend, and all get its reply", async () => {
+  for (let round = 1; round <= 10; round++) {
+    const said: string[] = [];
+    const deliveries = [first, second, first, second].map((one) =>
+      say(one, "你好", `${round}`).then((answer) => said.push(answer.said)),
+    );
+    await expect.poll(() => backend.got.length).toBe(round);
+    respond[round - 1]?.(`reply ${round}.`);
+    await expect.poll(() => stage.clock.advance(150).then(() => said.length), { timeout: 20_000 }).toBe(4);
+    await Promise.all(deliveries);
+    for (const one of said) expect(one).toContain(`reply ${round}.`);
+  }
+  expect(backend.got).toHaveLength(10);
+});
+
+test("a change of consent that comes to both instances in one moment is copied to the backend once", async () => {
+  const browser = stage.browser();
+  const started = await start(browser);
+  await stage.scan("xiaoming", started);
+  await stage.say("xiaoming", "1");
+  await redeem(browser, started);
+  for (let round = 1; round <= 10; round++) {
+    await stage.clock.advance(1_000);
+    const xml = eventXml(stage, openIdOf(stage, "xiaoming"), "user_info_modified");
+    const answers = await Promise.all([first, second, first, second].map((one) => send(one, xml)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  }
+  void say(first, "the last").catch(() => {});
+  await expect.poll(() => backend.got.at(-1)?.body).toContain("the last");
+  expect(backend.got).toHaveLength(11);
+  for (const answer of respond) answer("");
 });
 
 test("while a reply is awaited, no connection of the database is held and nothing is locked", async () => {

@@ -23,6 +23,10 @@ const consentHandlers: Readonly<Record<string, ConsentHandler>> = {
   user_authorization_cancellation: handleCancellation,
 };
 
+/** Whether the push says that a person changed, withdrew or cancelled their consent in WeChat. */
+export const isConsentEvent = ({ type, event = "" }: Push): boolean =>
+  type === "event" && Object.hasOwn(consentHandlers, event);
+
 /**
  * Handles a change, withdrawal or cancellation of the person's consent in WeChat. Undefined if the push is something
  * else.

@@ -5,6 +5,7 @@ import type { LoginContext, PushReply, PushWire, Source } from "../context.ts";
 import type { SideEffects } from "../transition/effect.ts";
 import { pairingPlaceholder } from "../transition/prompt.ts";
 import { keywordReply } from "./auto-reply.ts";
+import { isConsentEvent } from "./consent-events.ts";
 import { withIssuedCode } from "./issued-code.ts";
 
 /** A verified push. `nonce` is present in plain mode, where the signature does not cover the body. */
@@ -23,9 +24,12 @@ export interface IncomingPush {
 export const isPassedOn = ({ source, push, wire }: IncomingPush): boolean =>
   source.relay !== undefined && wire !== undefined && keywordReply(source, push) === undefined;
 
-/** Whether the backend also gets pushes that Saoma replies to. */
-export const isCopied = ({ source: { relay }, wire }: IncomingPush): boolean =>
-  relay?.only === "all" && wire !== undefined;
+/**
+ * Whether the backend also gets pushes that Saoma processes. It gets a change of a person's consent in any case: what it
+ * keeps of the person itself is concerned, too.
+ */
+export const isCopied = ({ source: { relay }, push, wire }: IncomingPush): boolean =>
+  relay !== undefined && wire !== undefined && (relay.only === "all" || isConsentEvent(push));
 
 /** The id by which a push is recognized when it is delivered again. */
 export const idOf = ({ source: { appid }, push: { key, createTime } }: IncomingPush): PushId => ({
