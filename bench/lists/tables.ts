@@ -53,6 +53,7 @@ export function tablesOf({ accounts, now }: Sizes, dialect: Dialect): readonly F
   const tenth = Math.ceil(accounts / 10);
   const whose = `1 + n % ${accounts}`;
   const status = "case when n % 50 = 0 then 'declined' when n % 5 = 0 then 'expired' else 'redeemed' end";
+  const begun = `${now} - (${tenth} - n) * ${Math.floor(day / tenth)}`;
   const attempt = {
     id: id("attempt"),
     application_id: "'shop'",
@@ -130,8 +131,9 @@ export function tablesOf({ accounts, now }: Sizes, dialect: Dialect): readonly F
         language: "'zh-CN'",
         scene: id("attempt"),
         content: "''",
-        created_at: within(now, day, tenth),
-        expires_at: `${within(now, day, tenth)} + 9000`,
+        // Attempts lie in the order of their beginning, as a service writes them.
+        created_at: begun,
+        expires_at: `${begun} + 9000`,
       },
     },
     {

@@ -10,6 +10,7 @@ import { auditAfter, auditBefore } from "../../src/adapters/sql/audit.ts";
 import { createSqlLimits } from "../../src/adapters/sql/limits.ts";
 import { createPeople, personalRows } from "../../src/adapters/sql/people.ts";
 import { sessionsOfAccount } from "../../src/adapters/sql/sessions.ts";
+import { attemptCountReads, signInHourReads } from "../../src/adapters/sql/sign-in-hours.ts";
 import { createSigningKeys } from "../../src/adapters/sql/signing-keys.ts";
 import { compile, type Sql, type Statement } from "../../src/adapters/sql/statement.ts";
 import { webhookReads } from "../../src/adapters/sql/webhooks.ts";
@@ -94,6 +95,18 @@ describe.skipIf(!hasPostgres)("on PostgreSQL", () => {
     const leaps = plans.find((plan) => plan.includes("Recursive Union"));
     expect(leaps).toMatch(/audit_by_actor[\s\S]*audit_by_action/);
     expect(plans.filter((plan) => /Seq Scan|Sort/.test(plan) || !plan.includes("Index Cond"))).toEqual([]);
+  });
+
+  test("Today reads the attempts and the hours of its span alone, each by its time", async () => {
+    const connection = await manyRows();
+    const statements = statementsOf((from) => [attemptCountReads(from), signInHourReads(from)]);
+    const plans = await Promise.all([...statements].map((text) => planOf(connection, text)));
+    await connection.close();
+    expect(plans).toHaveLength(4);
+    for (const plan of plans) {
+      expect(plan).toMatch(/Index Cond: \(\(?(created_at|hour) >=/);
+      expect(plan).not.toContain("Seq Scan");
+    }
   });
 
   test("what is kept of a person is found by indexes, to be exported and to be deleted", async () => {

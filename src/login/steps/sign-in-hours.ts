@@ -87,7 +87,9 @@ export function createSignInCounts(setup: Setup): SignInCounts {
 
   async function countLive(from: number): Promise<AttemptCount[]> {
     const counts: AttemptCount[] = [];
-    for (let at = from; at < from + hour; at += portion) counts.push(...(await countPortion(at)));
+    // What is still to come has no attempts. Another instance's clock may be a little ahead.
+    const end = Math.min(from + hour, store.now() + late);
+    for (let at = from; at < end; at += portion) counts.push(...(await countPortion(at)));
     return counts;
   }
 
