@@ -1,3 +1,4 @@
+// What a push is to its source: whether it is passed on, how its reply is stored and read again.
 import { pairingCodeOf } from "../../domain/pairing.ts";
 import type { Answered, DatedNonce, PushId } from "../../ports/inbox.ts";
 import type { Push } from "../../wechat/index.ts";
