@@ -8,7 +8,7 @@ import type { CountAborted } from "../http/aborted-bodies.ts";
 import type { PushCount } from "../http/push-probe.ts";
 import type { Ability } from "../login/channels/abilities.ts";
 import type { FailedCall } from "../login/channels/failed-calls.ts";
-import type { Application, WebhookEndpoint } from "../login/context.ts";
+import type { Application, Source, WebhookEndpoint } from "../login/context.ts";
 import type { ConsoleByWechat } from "../login/operator/console-by-wechat.ts";
 import type { Operator } from "../login/operator/operator.ts";
 import type { Log } from "../ports/log.ts";
@@ -41,7 +41,7 @@ export interface ApplicationSeen extends Application {
 export interface SourceSeen {
   readonly appid: string;
   readonly name: string;
-  readonly kind: string;
+  readonly kind: Source["kind"];
   /** Its server URL; absent if it receives no pushes. */
   readonly pushUrl?: string;
   /** The addresses that pushes are accepted from; absent: any. */

@@ -20,8 +20,17 @@ export function createSay(language: Language): Say {
   const pick = (english: string): string => (language === "en" ? english : (texts[english] ?? english));
   const say = (parts: TemplateStringsArray, ...values: readonly unknown[]): string =>
     filled(pick(keyOf(parts)), values);
-  const translated = (english: string): string => (language === "en" ? english : translate(english));
+  const translated = (english: string): string => (language === "en" ? english : anyCase(translate, english));
   return Object.assign(say, { language, of: pick, translated });
+}
+
+/** A problem of the configuration begins with a small letter, and with a capital where it stands as a sentence. */
+function anyCase(translate: (english: string) => string, english: string): string {
+  const found = translate(english);
+  const small = `${english[0]?.toLowerCase() ?? ""}${english.slice(1)}`;
+  if (found !== english || small === english) return found;
+  const other = translate(small);
+  return other === small ? english : other;
 }
 
 /** A sentence with its `{0}`, `{1}` filled in. */

@@ -53,6 +53,7 @@ test("a call that WeChat refused stands there in words with its fix, in both lan
   expect(text).toMatch(/<code>\/cgi-bin\/qrcode\/create<\/code> <span class="quiet"><time[\s\S]*rid <code>/);
   expect(text).toMatch(/QR with parameters<\/strong>[\s\S]*?WeChat refused \(48001\)/);
   const chinese = (await ask("/wechat", { headers: { "accept-language": "zh-CN" } })).text;
+  expect(chinese).toContain('<span class="tag">服务号</span>');
   expect(chinese).toContain("微信回答 48001：这类账号不能用这个接口，或没有认证");
   expect(chinese).toContain("→ 给账号做微信认证");
   expect(chinese).toMatch(/带参数的二维码<\/strong>[\s\S]*?微信拒绝了（48001）/);

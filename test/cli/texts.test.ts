@@ -166,3 +166,11 @@ test("values are sentences too, and one sentence may follow another", () => {
   expect(translated("what nobody wrote down")).toBe("what nobody wrote down");
   expect(createSay("en").translated("is missing. Set it.")).toBe("is missing. Set it.");
 });
+
+test("a sentence of the configuration is translated with a capital, too; an unknown one stays as it is", () => {
+  const { translated } = createSay("zh-CN");
+  const rest = "o trustedProxies are named: behind a proxy, all visitors share the limits of one address";
+  expect(translated(`N${rest}`)).toBe(translated(`n${rest}`));
+  expect(translated(`N${rest}`)).not.toMatch(/visitors/);
+  expect(translated("Nobody knows this sentence")).toBe("Nobody knows this sentence");
+});

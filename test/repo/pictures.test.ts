@@ -1,6 +1,7 @@
 import { existsSync, globSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
+import { consoleLanguages, consolePictures } from "../../tools/screenshots/console-pictures.ts";
 import { pictures } from "../../tools/screenshots/pictures.ts";
 import { pages, read, root } from "./pages.ts";
 
@@ -24,11 +25,10 @@ test("every picture that a page shows is there", () => {
 
 test("no picture lies there that no page shows, and `npm run screenshots` makes each of them", () => {
   expect(there.filter((picture) => !shown.has(picture))).toEqual([]);
-  expect(there.sort()).toEqual(
-    Object.keys(pictures)
-      .map((name) => `${folder}/${name}.webp`)
-      .sort(),
+  const ofConsole = Object.keys(consolePictures).flatMap((name) =>
+    Object.keys(consoleLanguages).map((ending) => name + ending),
   );
+  expect(there.sort()).toEqual([...Object.keys(pictures), ...ofConsole].map((name) => `${folder}/${name}.webp`).sort());
 });
 
 // They come with every clone.

@@ -108,7 +108,7 @@ export async function openStudio(browser: Browser, setting: Setting): Promise<St
 }
 
 /** Waits until nothing is loading and the page has been drawn. */
-async function settled(page: Page): Promise<void> {
+export async function settled(page: Page): Promise<void> {
   // Moves the pointer away from the clicked element, also in a frame.
   await page.mouse.move(400, 20, { steps: 8 });
   await page.waitForLoadState("networkidle").catch(() => {});
@@ -117,7 +117,7 @@ async function settled(page: Page): Promise<void> {
 }
 
 /** Encodes with Chromium, which needs no package and gives the same bytes for the same picture. */
-async function toWebp(browser: Browser, png: Buffer): Promise<Buffer> {
+export async function toWebp(browser: Browser, png: Buffer): Promise<Buffer> {
   const page = await browser.newPage();
   try {
     const encoded = await page.evaluate(`(async () => {

@@ -86,8 +86,12 @@ function wechats({ identities }: AccountSeen, base: string, say: Say, mayWrite: 
     ({ id, appid, openId, unionId, lostAt }) => html`<li>
 <span class="grow"><code>${openId}</code> ${lostAt === undefined ? "" : html`<span class="tag no">${say("lost")}</span>`}<br>
 <code class="quiet">${appid}${unionId === undefined ? "" : ` · unionid ${unionId}`}</code></span>
-${mayWrite ? act(`${base}/identities/${id}/${lostAt === undefined ? "lost" : "found"}`, say(lostAt === undefined ? "markLost" : "markFound")) : ""}
-${mayWrite ? act(`${base}/identities/${id}/remove`, say("remove"), "small danger") : ""}
+${
+  mayWrite
+    ? html`<span class="acts">${act(`${base}/identities/${id}/${lostAt === undefined ? "lost" : "found"}`, say(lostAt === undefined ? "markLost" : "markFound"))}
+${act(`${base}/identities/${id}/remove`, say("remove"), "small danger")}</span>`
+    : ""
+}
 </li>`,
   )}</ul>`;
 }
@@ -97,8 +101,8 @@ function invited({ validFrom, expiresAt }: InvitationTimes, { base, say, mayWrit
   return html`<ul class="rows"><li>
 <span class="grow">${say("invitation")}<br>
 <span class="quiet">${say("invitationTimes", { from: instantOf(validFrom), until: instantOf(expiresAt) })}</span></span>
-<span class="tag${validFrom <= now ? " good" : ""}">${say(validFrom <= now ? "live" : "notYet")}</span>
-${mayWrite ? act(`${base}/invite/cancel`, say("cancelInvitation")) : ""}
+<span class="acts"><span class="tag${validFrom <= now ? " good" : ""}">${say(validFrom <= now ? "live" : "notYet")}</span>
+${mayWrite ? act(`${base}/invite/cancel`, say("cancelInvitation")) : ""}</span>
 </li></ul>`;
 }
 
@@ -116,8 +120,8 @@ function sessionList(sessions: readonly Session[], { base, say, mayWrite, now }:
     return html`<li>
 <span class="grow">${session.browserName || say("unknownBrowser")} · ${session.applicationId}<br>
 <span class="quiet">${timeOf(session.createdAt)} ${session.network ?? ""}</span></span>
-<span class="tag${live ? " good" : ""}">${say(live ? "live" : "ended")}</span>
-${live && mayWrite ? act(`${base}/sessions/${session.id}/end`, say("end")) : ""}
+<span class="acts"><span class="tag${live ? " good" : ""}">${say(live ? "live" : "ended")}</span>
+${live && mayWrite ? act(`${base}/sessions/${session.id}/end`, say("end")) : ""}</span>
 </li>`;
   });
   const all = mayWrite && sessions.some((session) => isLive(session, now));

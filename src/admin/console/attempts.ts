@@ -9,6 +9,7 @@ import { creationPlace, readCursor, writeCursor } from "../cursor.ts";
 import { attemptRow } from "./attempt-row.ts";
 import { type Spoken, showPage, spoken } from "./page.ts";
 import { stateWords, stepWords, whyOf } from "./reasons.ts";
+import { wayWords } from "./ways.ts";
 
 const limit = 50;
 
@@ -53,12 +54,12 @@ ${facts(logged, words)}
 
 function facts(
   { id, applicationId, channel, browserName, openId, accountId, createdAt, endedAt }: LoggedAttempt,
-  { say }: Spoken,
+  { say, language }: Spoken,
 ): Html {
   const took = endedAt === undefined ? undefined : ((endedAt - createdAt) / 1000).toFixed(1);
   return html`<dl class="card">
 <dt>${say("application")}</dt><dd>${applicationId}</dd>
-<dt>${say("way")}</dt><dd>${channel}</dd>
+<dt>${say("way")}</dt><dd>${wayWords(channel, language)}</dd>
 <dt>${say("browser")}</dt><dd>${browserName || say("unknownBrowser")}</dd>
 ${openId === undefined ? "" : html`<dt>${say("person")}</dt><dd><a href="/console/people?q=${encodeURIComponent(openId)}"><code>${openId}</code></a></dd>`}
 ${accountId === undefined ? "" : html`<dt>${say("account")}</dt><dd><a href="/console/people/${encodeURIComponent(accountId)}"><code>${accountId}</code></a></dd>`}
@@ -76,7 +77,7 @@ function line(entry: AttemptLogEntry, words: Spoken): Html {
     (entry.kind === "step" && badSteps.has(entry.step));
   const look = isBad ? "no" : entry.kind;
   const clock = new Date(entry.at).toISOString();
-  return html`<li class="${look}"><time datetime="${clock}">${clock.slice(11, 21)}</time> ${said(entry, words)}</li>`;
+  return html`<li class="${look}"><time datetime="${clock}">${clock.slice(11, 21)}</time><span>${said(entry, words)}</span></li>`;
 }
 
 function said(entry: AttemptLogEntry, { say, language }: Spoken): string {

@@ -7,7 +7,7 @@ import type { AdminBindings, AdminContext, AdminDeps } from "../context.ts";
 import { auditPlace, readCursor, writeCursor } from "../cursor.ts";
 import { viewAuditLine } from "../views.ts";
 import { actionWords, auditActions } from "./audit-texts.ts";
-import { type Spoken, showPage, spoken, timeOf } from "./page.ts";
+import { instantOf, type Spoken, showPage, spoken, timeOf } from "./page.ts";
 
 const limit = 50;
 
@@ -69,8 +69,12 @@ const states = (label: string, state: AuditState | undefined): Html =>
   state === undefined
     ? html``
     : html`<br><span class="quiet">${label}: ${Object.entries(state)
-        .map(([name, value]) => `${name} ${value}`)
+        .map(([name, value]) => `${name} ${shownOf(name, value)}`)
         .join(", ")}</span>`;
+
+/** Times are stored as milliseconds, and named so: `validFrom`, `expiresAt`. */
+const shownOf = (name: string, value: AuditState[string]): string =>
+  typeof value === "number" && /(At|From|Until)$/.test(name) ? instantOf(value) : String(value);
 
 /** Streams the whole log as JSON Lines, newest first, as `saoma audit` prints it. */
 function download(c: AdminContext, { operator }: AdminDeps): Response {

@@ -36,9 +36,9 @@ button.danger { border-color: currentColor; color: var(--red); }
 button.small { min-height: 36px; padding: 4px 12px; }
 ul.rows { list-style: none; margin: 0; padding: 0; background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
 ul.rows > li { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 16px; padding: 10px 16px; border-top: 1px solid var(--line); }
-ul.rows > li:first-child { border-top: 0; }
+ul.rows > li:first-child { border-top: 0; } ul.rows + ul.rows { margin-top: 8px; }
 ul.rows .grow { flex: 1 1 16rem; min-width: 0; overflow-wrap: anywhere; }
-ul.rows form { margin: 2px 0; }
+ul.rows form { margin: 2px 0; } ul.rows .acts { align-items: center; gap: 2px 12px; }
 code { font: 13px/1.5 ui-monospace, "SF Mono", Consolas, monospace; overflow-wrap: anywhere; }
 .tag { padding: 1px 8px; font-weight: 400; border: 1px solid currentColor; border-radius: 20px; font-size: 13px; white-space: nowrap; }
 details { margin-top: 8px; } summary { padding: 8px 0; cursor: pointer; } section > form { margin-top: 12px; }
@@ -47,10 +47,10 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margi
 dd { margin: 0; overflow-wrap: anywhere; }
 .acts { display: flex; flex-wrap: wrap; gap: 8px; align-items: start; }
 ol.timeline { list-style: none; margin: 0; padding: 0 0 0 14px; border-left: 2px solid var(--line); }
-ol.timeline li { position: relative; padding: 5px 0; overflow-wrap: anywhere; }
+ol.timeline li { position: relative; display: flex; gap: 14px; padding: 5px 0; overflow-wrap: anywhere; }
 ol.timeline li::before { content: ""; position: absolute; left: -20px; top: 12px; width: 10px; height: 10px; border-radius: 5px; background: var(--line); }
 ol.timeline li.step::before { background: var(--green); } ol.timeline li.no::before { background: var(--red); }
-ol.timeline time { display: inline-block; min-width: 6.5em; }
+ol.timeline time { flex: none; font-variant-numeric: tabular-nums; } ol.timeline span { min-width: 0; }
 .filters { display: flex; flex-wrap: wrap; gap: 4px 12px; margin-bottom: 12px; }
 .filters a { padding: 8px 0; } .filters a[aria-current] { color: var(--text); font-weight: 600; text-decoration: none; }
 .numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 8px; list-style: none; margin: 0; padding: 0; }
@@ -63,7 +63,7 @@ ol.timeline time { display: inline-block; min-width: 6.5em; }
 .wide { overflow-x: auto; } .wide th, .wide td { white-space: nowrap; } table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 7px 10px; border-top: 1px solid var(--line); text-align: start; font-weight: 400; } thead th { border-top: 0; color: var(--quiet); font-size: 13px; } tbody th { font-weight: 600; } .count { text-align: end; white-space: nowrap; }
 :focus-visible { outline: 3px solid light-dark(#07a152, #4fce8c); outline-offset: 2px; }
-@media (max-width: 40rem) { main { padding: 16px 12px; } header { padding: 8px 12px; } dl { grid-template-columns: 1fr; } dt { margin-top: 6px; } nav { gap: 0; } nav a { padding: 7px 8px; } footer { padding: 0 12px 24px; } .chart text { font-size: 22px; } }
+@media (max-width: 40rem) { main { padding: 16px 12px; } header { padding: 8px 12px; } dl { grid-template-columns: 1fr; } dt { margin-top: 6px; } nav { gap: 0; } nav a { padding: 7px 8px; } footer { padding: 0 12px 24px; } .chart text { font-size: 22px; transform: translateY(4px); } ul.rows .grow { flex-basis: 12rem; } }
 `;
 
 /** The content security policy: a page may use its own style and post to its own origin. The console has no scripts. */

@@ -51,7 +51,7 @@ function screen(days: Days, since: number, { say, language }: Spoken): Html {
 ${wayTable(days.today, { say, language })}
 <h2>${say("failures")}</h2>
 ${failures(days, { say, language })}
-<p class="quiet">${say("weekNote")}</p>`;
+<p class="quiet below">${say("weekNote")}</p>`;
 }
 
 function numbers({ today, whole, weekAgo }: Days, say: Say): Html {

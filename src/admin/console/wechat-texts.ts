@@ -1,5 +1,6 @@
 import type { Language } from "../../domain/language.ts";
 import type { Refusal } from "../../http/push-probe.ts";
+import type { SourceSeen } from "../context.ts";
 
 type Both = readonly [chinese: string, english: string];
 
@@ -83,6 +84,19 @@ const refusals: Readonly<Record<Refusal, Both>> = {
     "The check of the server URL by WeChat’s console failed: look at the Token.",
   ],
 };
+
+type Kind = SourceSeen["kind"];
+
+/** The kinds of accounts, as WeChat's console names them. */
+const kinds: Readonly<Record<Kind, Both>> = {
+  service: ["服务号", "service account"],
+  subscription: ["公众号", "subscription account"],
+  test: ["接口测试号", "test account"],
+  "mini-program": ["小程序", "mini-program"],
+  website: ["网站应用", "website app"],
+};
+
+export const kindWords = (kind: Kind, language: Language): string => kinds[kind][language === "en" ? 1 : 0];
 
 export const refusalWords = (reason: Refusal, language: Language): string =>
   refusals[reason][language === "en" ? 1 : 0];

@@ -8,7 +8,7 @@ import { abilitiesPart } from "./abilities.ts";
 import { doctorPart } from "./doctor.ts";
 import { failedCallsPart } from "./failed-calls.ts";
 import { type Spoken, showPage, spoken, timeOf } from "./page.ts";
-import { refusalWords } from "./wechat-texts.ts";
+import { kindWords, refusalWords } from "./wechat-texts.ts";
 
 /** The doctor, and each source with its pushes, refusals, token, quotas, abilities and failed calls. */
 export function wechatPages(deps: AdminDeps): Hono<AdminBindings> {
@@ -41,7 +41,7 @@ ${seen.map((source) => section(source, words))}
 const clockOf = (at: number): string => new Date(at).toISOString().slice(0, 19).replace("T", " ");
 
 const section = (source: SourceSeen, words: Spoken): Html => html`<section>
-<h2>${source.name} <code>${source.appid}</code> <span class="tag">${source.kind}</span></h2>
+<h2>${source.name} <code>${source.appid}</code> <span class="tag">${kindWords(source.kind, words.language)}</span></h2>
 <dl class="card">${source.pushUrl === undefined ? noPushes(words) : pushes(source, source.pushUrl, words)}
 ${tokenRows(source, words)}
 ${source.quotas.map(
