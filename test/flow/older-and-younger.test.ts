@@ -140,7 +140,7 @@ test("the account is deleted when that is due: everything of its person is gone,
   await pass(stage, 7 * day);
   for (const browser of [oldest, middle, youngest]) expect(await whoIs(browser)).toBeUndefined();
   await expect.poll(() => events).toEqual([{ accountId, by: "person" }]);
-  await expect.poll(() => stage.stored()).not.toContain(accountId);
+  await expect.poll(() => stage.stored(), { timeout: 30_000 }).not.toContain(accountId);
   const newcomer = await signedIn(stage, "xiaoming");
   expect((await whoIs(newcomer))?.account).toMatchObject({ isNew: true });
 });
