@@ -163,6 +163,17 @@ test("the same WeChat by another source is lost, too, also where it was never se
   holds((await look(finder, started)).status === "declined", "the page");
 });
 
+test("a sign-in that waits for the lost WeChat's confirm says why it ended", async () => {
+  stage = await setStage();
+  const id = (await whoIs(await signedIn()))?.account.id ?? "";
+  const browser = stage.browser();
+  const started = await start(browser);
+  await stage.scan("xiaoming", started);
+  await mark(id);
+  const { status, reason } = await look(browser, started);
+  expect({ status, reason }).toEqual({ status: "declined", reason: "wechat_lost" });
+});
+
 test("marking a WeChat as lost or found is audited, and emitted as an event", async () => {
   stage = await setStage();
   const told: string[] = [];

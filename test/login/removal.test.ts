@@ -78,7 +78,7 @@ test("a person's open attempts are declined, but the one by which they go on", a
     expiresAt: now + 9_000,
   });
   await add(store, { attempts: [scanned("a"), scanned("kept"), scanned("other", "another")] });
-  expect(await store.transact((stores) => declineOpen(stores, "wx1", "person", "kept"))).toEqual(["a"]);
+  expect(await store.transact((stores) => declineOpen(stores, "wx1", "person", { except: "kept" }))).toEqual(["a"]);
   expect(await store.read.attempt("a")).toMatchObject({ status: "declined", reason: "by_person" });
   for (const id of ["kept", "other"]) expect((await store.read.attempt(id))?.status).toBe("scanned");
 });

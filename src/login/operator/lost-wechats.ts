@@ -52,7 +52,7 @@ async function lose(
   const events: LoginEvent[] = [];
   for (const { accountId, appid, openId } of identities) {
     await stores.accounts.setLost(accountId, appid, openId, stores.now);
-    hints.push(...(await declineOpen(stores, appid, openId)));
+    hints.push(...(await declineOpen(stores, appid, openId, { reason: "wechat_lost" })));
     await stores.browsers.forgetAll(accountId);
     await stores.consoleSessions.endOf(accountId);
     const sessionsEnded = await stores.sessions.endOfIdentity(appid, openId, "operator", stores.now);

@@ -33,7 +33,7 @@ export async function openInvited(
   await stores.audit.append({ actor: "invitation", action: "invitation.used", accountId: account.id }, stores.now);
   const added = { ...person, accountId: account.id, linkedBy: attempt.id, linkedAt: stores.now };
   // A sign-in of the same person that is under way would open this account without asking about it.
-  await declineOpen(stores, attempt.appid, person.openId, attempt.id);
+  await declineOpen(stores, attempt.appid, person.openId, { except: attempt.id });
   if (await stores.accounts.addIdentity(added)) return withWords(setup, stores, attempt, person, account);
   await resolveIdentity(stores, person, account);
   return { account, created: false, events: [] };

@@ -45,7 +45,7 @@ export async function addLink(
     return { newcomer: false, events: [] };
   }
   // A sign-in of the same person that is under way would open this account without asking about it.
-  await declineOpen(stores, appid, openId, id);
+  await declineOpen(stores, appid, openId, { except: id });
   const linked: LoginEvent = { name: "linked", data: { appid, openId, applicationId, accountId: account.id } };
   const about = { appid, openId };
   const told = await notify(setup, stores, {

@@ -16,7 +16,7 @@ export async function signOutIdentity(
   except?: string,
 ): Promise<SideEffects> {
   const { appid, openId } = person;
-  const hints = await declineOpen(stores, appid, openId, except);
+  const hints = await declineOpen(stores, appid, openId, { except });
   await voidChangesOf(stores, person);
   await stores.browsers.forgetAll(person.accountId);
   await stores.consoleSessions.endOf(person.accountId);
