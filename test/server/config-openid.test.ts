@@ -41,6 +41,7 @@ test("the secret comes from a variable with the application's name; without one 
   const of = (environment: Record<string, string>) => parseConfig(options, environment).applications[0]?.openid;
   expect(of({ SAOMA_TEA_HOUSE_CLIENT_SECRET: `${secret} 1${secret}` })?.secretHashes).toHaveLength(2);
   expect(of({})?.secretHashes).toEqual([]);
+  expect(() => of({ SAOMA_TEA_HOUSE_CLIENT_SECRET: "" })).toThrow("openid.secret is empty. Set it, or leave out");
 });
 
 test.each([

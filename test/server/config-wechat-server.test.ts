@@ -67,6 +67,17 @@ test.each([
   expect(others).toEqual([]);
 });
 
+test.each([
+  [{ terms: [{ title: "服务条款", url: "https://tea.example/terms", version: "1" }] }, "cannot ask for `terms`"],
+  [{ newcomers: "refuse" }, "cannot apply `newcomers`: refuse"],
+  [{ newcomers: "bind-phone" }, "cannot apply `newcomers`: bind-phone"],
+])("what its site's people cannot be asked is refused: %o", (policy, why) => {
+  const application = { id: "tea", name: "Tea", wechatServer, ...policy };
+  expect(problems({ applications: [application] })).toContainEqual(
+    expect.stringContaining(`applications[0].wechatServer ${why}`),
+  );
+});
+
 test("two applications cannot both have 验证码 on one source, the root, or one token", () => {
   expect(problems(applications({ source: appid }, { source: twin.appid }))).toEqual([]);
   expect(problems(applications({ source: appid }, { source: appid }))).toEqual([

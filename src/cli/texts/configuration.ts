@@ -214,6 +214,10 @@ export const configuration = {
   "is the url of another webhook. Make one of the two.": "和另一个 webhook 的地址相同。请合成一个。",
   "names {0}, which is no application's id.": "里的 {0} 不是应用的 id。",
   "is that of terms[{0}] too. Give each a title of its own.": "和 terms[{0}] 的重复。每个用自己的标题。",
+  "is empty. Set it, or leave out option and variable for a public client.":
+    "是空的。设上它；要公开客户端，就把选项和变量都去掉。",
+  "cannot apply `newcomers`: {0}. Remove that, limit who may enter by `access`, or give the site an application of its own.":
+    "不支持 `newcomers`：{0}。去掉它，用 `access` 限制谁能进入，或者给这个网站单独一个应用。",
   "cannot ask for `terms`. Remove them, or give the site an application of its own.":
     "没法询问 `terms`。删掉它们，或给那个网站单独的应用。",
   "is missing. Set SAOMA_REDIS_URL, or remove redis.": "没有写。设 SAOMA_REDIS_URL，或删掉 redis。",

@@ -14,6 +14,10 @@ const secretsIn = (value: string): readonly string[] => value.trim().split(/[\s,
 const secret = z
   .string()
   .check(({ value, issues }) => {
+    if (value.trim() === "") {
+      const message = english`is empty. Set it, or leave out option and variable for a public client.`;
+      return void issues.push({ code: "custom", message, input: value });
+    }
     const all = secretsIn(value);
     const odd = english`must be letters and digits alone: clients do not agree how others are sent.`;
     const many = english`must be one secret, or two while it is changed, with a space between.`;

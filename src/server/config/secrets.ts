@@ -46,7 +46,10 @@ export function withSecrets(
     withAdminKey(own, () => secret("admin.key", "SAOMA_ADMIN_KEY")),
     () => secret("sms.sender.secret", "SAOMA_SMS_SECRET"),
   );
-  const filled = withWebhookSecrets(withClientSecrets(withWechatServerTokens(withSms, secret), secret), secret);
+  const filled = withWebhookSecrets(
+    withClientSecrets(withWechatServerTokens(withSms, secret), environment, secret),
+    secret,
+  );
   if (!Array.isArray(options.sources)) return { options: filled, problems };
   const sources = options.sources.map((source: unknown, index) => {
     if (!isOptions(source) || typeof source.appid !== "string") return source;
@@ -110,7 +113,11 @@ const ofApplications =
   };
 
 const withWechatServerTokens = ofApplications("wechatServer", "token", wechatServerVariable);
-const withClientSecrets = ofApplications("openid", "secret", clientSecretVariable);
+const openIdSecrets = ofApplications("openid", "secret", clientSecretVariable);
+
+/** An empty variable is refused: left out, it would make the client a public one unnoticed. */
+const withClientSecrets = (options: Options, environment: Environment, find: Find): Options =>
+  openIdSecrets(options, (path, variable) => find(path, variable) ?? (environment[variable] === "" ? "" : undefined));
 
 /** The secret of every endpoint that has none of its own. */
 function withWebhookSecrets(options: Options, find: Find): Options {

@@ -175,6 +175,17 @@ const asksNothing: Fault = ({ application: { terms }, path }) =>
     ? [{ path, message: english`cannot ask for \`terms\`. Remove them, or give the site an application of its own.` }]
     : [];
 
+/** The site makes its accounts by itself, and asks for no phone here. */
+const admitsNewcomers: Fault = ({ application: { newcomers }, path }) =>
+  newcomers === "refuse" || newcomers === "bind-phone"
+    ? [
+        {
+          path,
+          message: english`cannot apply \`newcomers\`: ${newcomers}. Remove that, limit who may enter by \`access\`, or give the site an application of its own.`,
+        },
+      ]
+    : [];
+
 const faults: readonly Fault[] = [
   hasChat,
   hasToken,
@@ -185,4 +196,5 @@ const faults: readonly Fault[] = [
   needsSecret,
   answersAlone,
   asksNothing,
+  admitsNewcomers,
 ];
