@@ -28,7 +28,7 @@ test("a line admits by number, those of one number in order, and none that has g
 });
 
 const overloaded = { code: "store_unavailable", detail: expect.stringContaining("The database is overloaded") };
-const locked = { code: "store_unavailable", detail: expect.stringContaining("was not to be had in a second") };
+const locked = { code: "store_unavailable", detail: expect.stringContaining("was not to be had in 1.5 seconds") };
 
 describe.skipIf(!hasPostgres)("while the only transaction waits for a lock", () => {
   const server = usePostgres();

@@ -48,7 +48,7 @@ const sentences: Readonly<Record<string, (name: string) => string>> = {
   "57P03": (name) => english`The database ${name} is starting or stopping. A running service recovers by itself.`,
   "57": (name) => english`The database ${name} ended a connection or a statement. Its log says why.`,
   "55P03": (name) =>
-    english`A lock in the database ${name} was not to be had in a second. pg_stat_activity says who holds it.`,
+    english`A lock in the database ${name} was not to be had in 1.5 seconds. pg_stat_activity says who holds it.`,
   "40": (name) => english`The database ${name} had too many transactions about the same thing at once.`,
 };
 

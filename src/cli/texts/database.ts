@@ -98,8 +98,8 @@ export const database = {
     "数据库 {0} 正在启动或停止。运行中的服务会自己恢复。",
   "The database {0} ended a connection or a statement. Its log says why.":
     "数据库 {0} 断开了一个连接或中止了一条语句。它的日志里有原因。",
-  "A lock in the database {0} was not to be had in a second. pg_stat_activity says who holds it.":
-    "数据库 {0} 里的一个锁等了一秒也没拿到。pg_stat_activity 能看出在谁手里。",
+  "A lock in the database {0} was not to be had in 1.5 seconds. pg_stat_activity says who holds it.":
+    "数据库 {0} 里的一个锁等了 1.5 秒也没拿到。pg_stat_activity 能看出在谁手里。",
   "The database {0} had too many transactions about the same thing at once.": "数据库 {0} 里同时有太多事务在改同一处。",
   "There is no such host as that of the database {0}. Look at database.url.":
     "找不到数据库 {0} 的主机。检查 database.url。",
