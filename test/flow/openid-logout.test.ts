@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterEach, expect, onTestFinished, test } from "vitest";
+import { advanceUntil } from "../stage/advance-until.ts";
 import { type OpenIdStage, setOpenIdStage } from "../stage/openid.ts";
 import { begin, finish, signInAt } from "../stage/openid-client.ts";
 
@@ -51,18 +52,6 @@ async function wait(seconds: number, enough: () => boolean = () => true): Promis
   for (let second = 0; second < seconds; second++) await stage.stage.clock.advance(1_000);
   await expect.poll(enough, { timeout: 10_000, interval: 10 }).toBe(true);
 }
-
-/** Lets second after second pass. PostgreSQL answers in its own time, and only then is the next look planned. */
-const advanceUntil = (enough: () => boolean): Promise<void> =>
-  expect
-    .poll(
-      async () => {
-        if (!enough()) await stage.stage.clock.advance(1_000);
-        return enough();
-      },
-      { timeout: 20_000, interval: 5 },
-    )
-    .toBe(true);
 
 const signOut = ({ browser }: Awaited<ReturnType<typeof told>>) =>
   browser.go(`${stage.issuer}/v1/session?application=shop`, {
@@ -142,12 +131,12 @@ test("what is to be told survives a restart, and a client that never answers is 
   await stage.stage.restart();
   const refusals = () => stage.stage.lines.filter((line) => line.includes("did not take a logout"));
   // The instance before may have been at it: its claim is over after half a minute.
-  await advanceUntil(() => refusals().length >= 1);
+  await advanceUntil(stage.stage.clock, () => refusals().length >= 1);
   const isOver = () => refusals().some((line) => line.includes("it is given up"));
   for (let hours = 0; hours < 30 && !isOver(); hours++) {
     const before = refusals().length;
     stage.stage.clock.set(stage.stage.clock.now() + 3_600_000);
-    await advanceUntil(() => refusals().length > before);
+    await advanceUntil(stage.stage.clock, () => refusals().length > before);
   }
   expect(isOver()).toBe(true);
   await wait(1);

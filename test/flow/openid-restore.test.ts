@@ -12,6 +12,7 @@ import { invalidateAfterRestore } from "../../src/login/accounts/end-restored.ts
 import { parseDatabase } from "../../src/server/config/parse.ts";
 import { postgresTarget } from "../../src/server/database.ts";
 import { ownFolder } from "../adapters/folder.ts";
+import { advanceUntil } from "../stage/advance-until.ts";
 import { type OpenIdStage, setOpenIdStage } from "../stage/openid.ts";
 import { begin, signInAt } from "../stage/openid-client.ts";
 
@@ -49,18 +50,6 @@ async function backedUp(): Promise<() => Promise<unknown>> {
   return () => restoreSqlite({ path, from, clock, agree: async () => {}, prepare: invalidateAfterRestore });
 }
 
-/** Lets second after second pass. */
-const advanceUntil = (enough: () => boolean): Promise<void> =>
-  expect
-    .poll(
-      async () => {
-        if (!enough()) await stage.stage.clock.advance(1_000);
-        return enough();
-      },
-      { timeout: 20_000, interval: 5 },
-    )
-    .toBe(true);
-
 test("after a restore all sessions of the backup have ended, and their clients are told, also of those told before", async () => {
   const { tokens: told, url } = await receive();
   stage = await setOpenIdStage({ backchannelLogout: url, allowPrivate: true, refresh: true });
@@ -73,7 +62,7 @@ test("after a restore all sessions of the backup have ended, and their clients a
     method: "DELETE",
     headers: { origin: stage.issuer },
   });
-  await advanceUntil(() => told.length === 1);
+  await advanceUntil(stage.stage.clock, () => told.length === 1);
   await stage.stage.saoma.close();
   await restore();
   const before = told.length;
@@ -83,7 +72,7 @@ test("after a restore all sessions of the backup have ended, and their clients a
   const sids = [ming, hong].map(({ tokens }) => String(tokens.claims()?.sid));
   // A PostgreSQL that was not filled anew knows that one has been told.
   const expected = stage.stage.options.database?.url === undefined ? sids : sids.slice(0, 1);
-  await advanceUntil(() => told.length === before + expected.length);
+  await advanceUntil(stage.stage.clock, () => told.length === before + expected.length);
   const keys = createRemoteJWKSet(new URL(`${stage.issuer}/.well-known/jwks.json`));
   const payloads: JWTPayload[] = [];
   for (const token of told.slice(before)) {
