@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { appidOf } from "../../src/simulator/world/identity.ts";
+import { setAdminStage } from "../admin/operator.ts";
 import { createBrowser } from "../stage/browser.ts";
 import { call } from "../stage/mini-program.ts";
 import { callback, setOpenIdStage } from "../stage/openid.ts";
@@ -179,6 +180,21 @@ const walks: Readonly<Record<string, Walk>> = {
       return status === 303 ? 200 : status;
     },
     times: 3,
+  },
+  "sign-ins to the console": {
+    file: "login/operator/console-by-wechat.ts",
+    async open() {
+      const options = { ...limitsOf({}), trustedProxies: ["127.0.0.1"] };
+      const opened = await setAdminStage({ administrators: [{ account: "anna-1", name: "anna" }] }, { options });
+      issuer = `http://127.0.0.1:${opened.listener.port}`;
+      return opened;
+    },
+    async act(address) {
+      const headers = { origin: issuer, ...(address === "" ? {} : { "x-forwarded-for": address }) };
+      const { status } = await fetch(`${issuer}/console/sign-in`, { method: "POST", redirect: "manual", headers });
+      return status === 303 ? 200 : status;
+    },
+    times: 20,
   },
   "refused pushes that are written down": {
     file: "http/refused-pushes.ts",
