@@ -34,6 +34,6 @@ function isOurs(host: string, port: number, origin: string | undefined): boolean
   return name === "localhost" || isIP(name) !== 0;
 }
 
-/** Accepts the pages of the host that is asked. Another numeric address with the same port is somebody else's. */
+/** Accepts pages of the host that the request names. A page at another numeric address with this port is foreign. */
 const isOwnPage = (from: string, host: string, origin: string | undefined): boolean =>
   from === origin || from === `http://${host.toLowerCase()}`;

@@ -32,7 +32,7 @@ export function createConcurrencyLimit(most: number, limits?: WaitingLimits): Co
   return {
     arrive: () => arrived++,
     async enter(arrival) {
-      // Nobody waits while there is a place.
+      // The line is empty here: `admit` runs whenever a place becomes free.
       if (isFull()) return line.wait(arrival);
       running++;
     },

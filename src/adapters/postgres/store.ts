@@ -74,7 +74,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   return { ...store, close };
 }
 
-/** Only whoever can be told waits for the answer. */
+/** Reports a session pool that is too small. Asks the server only if there is a function to report it to. */
 async function warn({ target, connections = defaultConnections, onWarning }: PostgresStoreOptions): Promise<void> {
   const warning = onWarning && (await warningOfSmallPool(target, connections));
   if (warning !== undefined) onWarning?.(warning);

@@ -1,4 +1,4 @@
-// Those that wait for a place, in order. None of them waits for ever.
+// Calls that wait for a place at the database, in order and for a limited time.
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { english } from "../../base/english.ts";
 import { SaomaError } from "../../domain/errors.ts";
@@ -9,7 +9,7 @@ export interface WaitingLine {
    * `store_unavailable` if that takes too long; it is not in the line any more then.
    */
   wait(order: number): Promise<void>;
-  /** Admits the first. Returns false if nobody waits. */
+  /** Admits the first call in the line. Returns false if the line is empty. */
   admitNext(): boolean;
 }
 

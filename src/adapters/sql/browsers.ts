@@ -65,7 +65,7 @@ export function getBrowserMark({ db, prepare }: Sql): Reads["browserMark"] {
   return async (browserHash) => (await get.first({ browserHash }))?.mark;
 }
 
-/** Remembers a browser. Keeps its strongest proof, unless it was unused for so long that it is no longer known. */
+/** Stores a known browser. The strongest proof so far is kept, unless the stored row has expired. */
 const rememberBrowser = ({ db, prepare }: Sql) =>
   prepare((p: KnownBrowser & { strength: Strength; at: number; since: number }) =>
     db

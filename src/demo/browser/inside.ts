@@ -8,7 +8,7 @@ export interface PhoneScreen {
 }
 
 export interface Inside {
-  /** How far somebody is who opens the shop on the phone: 0 where it is not open; as many as there are steps: signed in. */
+  /** The number of finished steps of the sign-in on the phone: 0 while the shop is not open, all of them when signed in. */
   step(): number;
   progress(): Progress;
   /** Whether the shop is open on the phone. */

@@ -143,7 +143,7 @@ function begin(): void {
 /** Signs out here if the person tapped "not me" on the phone. */
 async function checkSession(): Promise<void> {
   if (member.hidden) return;
-  // A failed request does not mean that nobody is signed in.
+  // If the request fails, the page keeps showing the user as signed in.
   const isNobody = await client.session().then(
     (session) => session === undefined,
     () => false,
