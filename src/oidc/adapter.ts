@@ -68,8 +68,8 @@ function recordAdapter(deps: AdapterDeps, model: string): Adapter {
     },
     async destroy(id) {
       // The client itself has no further use for the tokens of a refresh token that it revokes (RFC 7009, section 2.1).
-      const { grantHash } = (model === "RefreshToken" && (await records.find(named(id)))) || {};
-      if (grantHash !== undefined) await records.revoke(grantHash, model);
+      const token = model === "RefreshToken" ? await records.find(named(id)) : undefined;
+      if (token?.grantHash !== undefined) await records.revoke(token.grantHash, model);
       else await records.remove(named(id));
     },
     async revokeByGrantId(grantId) {

@@ -14,10 +14,10 @@ export interface WaitingAuthorization {
   readonly answeredBy: string | undefined;
 }
 
-type Parameters = Readonly<Record<string, string | undefined>>;
+type AuthorizationParameters = Readonly<Record<string, string | undefined>>;
 
 interface InteractionPayload {
-  readonly params?: Parameters;
+  readonly params?: AuthorizationParameters;
   readonly prompt?: { readonly name?: string };
   readonly before?: string;
   readonly began?: number;
@@ -43,7 +43,7 @@ export async function findAuthorization(
 }
 
 /** Without either parameter any session suffices: a browser sends no cookie with a form of another site. */
-function freshSinceOf({ prompt = "", max_age }: Parameters, began: number): number {
+function freshSinceOf({ prompt = "", max_age }: AuthorizationParameters, began: number): number {
   if (prompt.split(" ").includes("login")) return began;
   return max_age === undefined ? 0 : began - Number(max_age) * 1000;
 }
