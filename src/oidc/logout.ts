@@ -2,7 +2,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { endedSessionCookie, sessionPlace, sessionTokenIn } from "../http/cookies.ts";
 import type { Login } from "../login/login.ts";
-
 import { fail, getInstead, readForm, send } from "./html-answer.ts";
 import { languageFor } from "./language.ts";
 import { type LogoutRequest, type RequestDeps, readRequest } from "./logout-request.ts";
