@@ -56,7 +56,7 @@ test("each page of docs/ is a page of the site, in both languages", () => {
   const pages = pagesOf();
   for (const page of ["index", "deployment", "flows/mini-program", "quick-start/index", "commands", "decisions/index"])
     for (const folder of ["", "zh-CN/"]) expect(pages).toContain(`${folder}${page}.html`);
-  expect(textOf("zh-CN/performance.html")).toContain("这一页只有英文");
+  expect(textOf("zh-CN/decisions/index.html")).toContain("这一页只有英文");
   expect(textOf("zh-CN/index.html")).toContain('<html lang="zh-CN"');
 });
 
@@ -85,6 +85,11 @@ test("no link of the site is dead, no picture is missing, and no heading that is
   const pages = pagesOf().filter((page) => page !== "404.html");
   expect(pages.length).toBeGreaterThan(90);
   expect(pages.flatMap(deadLinks)).toEqual([]);
+});
+
+test("a Chinese page leads to the English one where it says so, an untranslated page to Chinese ones", () => {
+  expect(textOf("zh-CN/performance.html")).toMatch(/href="[^"]*\.\.\/performance\.html#floods"/);
+  expect(textOf("zh-CN/contributing.html")).toContain('href="./glossary.html"');
 });
 
 test.each([

@@ -95,7 +95,9 @@ function linkOf(link: string, { file, path, shown }: Page): string {
   if (before === "" || /^[a-z]+:/i.test(link)) return link;
   const target = posix.join(posix.dirname(file), decodeURI(before)).replace(/\/$/, "");
   const tail = anchor === undefined ? "" : `#${anchor}`;
-  const own = path.startsWith("zh-CN/") && !target.startsWith("docs/zh-CN/") ? translated(target) : target;
+  // A page written in Chinese names its targets in the language it means; an untranslated one means its reader's.
+  const isUntranslated = path.startsWith("zh-CN/") && !/^docs\/(zh-CN\/|README\.zh-CN)/.test(file);
+  const own = isUntranslated ? translated(target) : target;
   const found = pageOf(own);
   if (found !== undefined) return relative(path, found) + tail;
   shown.add(target);
