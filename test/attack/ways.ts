@@ -96,7 +96,7 @@ export const ways: Readonly<Record<string, Way>> = {
   },
 };
 
-/** The sixth way: the chat gives a code, and whoever holds the page types it in. It is for sign-ins alone. */
+/** The sixth way: the chat sends a code, and the user types it on the page. It can only sign in. */
 export const typedCode: Readonly<Record<string, Way>> = {
   "a code that the chat gave": {
     kind: "subscription",

@@ -47,16 +47,16 @@ export interface DoctorFixture extends Simulated {
   read: Record<string, unknown>;
   /** The service's clock. */
   clock: Clock;
-  /** The doctor's. In milliseconds. */
+  /** The doctor's clock, in milliseconds. */
   timeoutMs: number;
   random: Random;
-  /** Opens another address, whose proxy leads to the service too. */
+  /** Opens another address, whose proxy forwards to the service, too. */
   openBeside(): Promise<string>;
-  /** Starts the service, where it has to run before the doctor comes. */
+  /** Starts the service, for tests in which it must run before the doctor. */
   open(): Promise<void>;
-  /** What it finds, in English or another language. */
+  /** Runs the doctor. Returns its findings in English or another language. */
   runDoctor(language?: "en" | "zh-CN"): Promise<WordedFinding[]>;
-  /** How many rows each table of the service's database has. */
+  /** The number of rows of each table in the service's database. */
   rows(): Readonly<Record<string, unknown>>;
 }
 

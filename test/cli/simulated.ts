@@ -9,9 +9,9 @@ export interface Simulated {
   readonly simulator: ServedSimulator["simulator"];
   readonly wechat: string;
   readonly appid: string;
-  /** As the configuration has it, secrets included. */
+  /** Its entry in the configuration, with secrets. */
   readonly source: Readonly<Record<string, unknown>>;
-  /** Changes the account as its console would. */
+  /** Changes the account, as WeChat's console does. */
   patch(changes: AccountChanges): Promise<unknown>;
 }
 

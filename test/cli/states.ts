@@ -1,4 +1,4 @@
-// The states that the doctor is tried in: what is wrong, how it comes about, and what must be found.
+// Faulty states for the doctor: what is wrong, how the test causes it, and what the doctor must find.
 import { mkdirSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000);
 export const certificate = (until: number, host = "127.0.0.1") =>
   selfMade({ for: host, from: inDays(-90), until: inDays(until) });
 
-/** Makes this process trust a certificate, as a browser trusts an authority. */
+/** Makes this process trust a certificate, like that of a certificate authority. */
 export function trust(made: { cert: string }): void {
   const before = getCACertificates("default");
   setDefaultCACertificates([...before, made.cert]);
@@ -27,12 +27,12 @@ export function trust(made: { cert: string }): void {
 }
 
 const source = (options: Record<string, unknown>) => (options.sources as [Record<string, unknown>])[0];
-/** The service runs with another source than the doctor reads. */
+/** The service's source differs from the one that the doctor reads. */
 const runs =
   (changes: object): Make =>
   (w) =>
     Object.assign(source(w.service), changes);
-/** What the doctor reads is another than what runs. */
+/** The doctor reads a configuration that differs from the service's. */
 const reads =
   (changes: object): Make =>
   (w) =>
@@ -57,7 +57,7 @@ const fault =
   (w) =>
     w.simulator.control.faults.add(given);
 
-/** One that signs people in by OpenID Connect; the doctor reads `changes` beside, and `more` breaks the way. */
+/** A service with an OpenID Connect client. The doctor reads it with `changes`; `more` causes further faults. */
 function openId(changes: object, more: Make = () => {}): Make {
   return (w) => {
     const openid = { redirectUris: ["https://wiki.example.com/callback"], secret: "Zk3vQ9xW1nB7sL5pT8cR2mJ6hF4dG0yA" };
@@ -125,7 +125,7 @@ const atWechat = { origins: {}, secret: undefined, kind: "subscription" };
 const unknown = { appid: "wx00000000000000aa" };
 const pages = [{ id: "tea", name: "Tea", origins: ["https://127.0.0.2:1"] }];
 
-/** Another account's pushes come to this one's address, with its keys. */
+/** Pushes of another account arrive at this account's address, with its keys. */
 const mixedUp: Make = async (w) => {
   await w.open();
   const { token, aesKey } = source(w.service) as { token: string; aesKey: string };

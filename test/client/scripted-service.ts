@@ -7,7 +7,7 @@ import type { IdentitiesView } from "../../src/wire/account.ts";
 import type { AttemptView, StartedAttempt } from "../../src/wire/attempt.ts";
 import type { SessionView } from "../../src/wire/session.ts";
 
-/** What an answer to one call is replaced by: a problem, or `drop`, which does the work and loses the answer. */
+/** Replaces the response to one call: a problem, or `drop`, which processes the call and loses the response. */
 export type Fault = "drop" | { status: number; code?: string; headers?: Record<string, string>; body?: string };
 
 interface Held {
@@ -31,7 +31,7 @@ export interface Page {
 
 const withoutTab = (path: string): string => path.replace(/tab=\d+&?/, "").replace(/[?&]$/, "");
 
-/** The address of a service that speaks the browser's API from a script: the test says what happens, and when. */
+/** A service with the browser's API that the test scripts. */
 export async function startScriptedService(port = 0, now: () => number = Date.now) {
   const attempts = new Map<string, Held>();
   const faults: { call: string; fault: Fault }[] = [];
@@ -41,11 +41,11 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
   const settings = {
     events: "stream" as "stream" | "silent" | "short" | "torn" | "none",
     holds: true,
-    /** `foreign`: what answers is not the service. */
+    /** `foreign`: the response does not come from the service. */
     sockets: false as boolean | "foreign",
     retry: 20,
     lifetime: 120_000,
-    /** What every new attempt has besides, or instead. */
+    /** Fields that every new attempt has in addition or instead. */
     extra: {} as Partial<StartedAttempt>,
   };
   let session: SessionView | undefined;
@@ -177,7 +177,7 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
     return problem(404, "not_found");
   }
 
-  /** Any number is sent an SMS, any code is right. */
+  /** Every phone number is accepted, and every code is right. */
   function bindPhone(held: Held, otp?: string) {
     if (otp) change(held, { status: "granted" });
     else change(held, { phone: { sentTo: "138****8000", resendAt: new Date(now()).toISOString() } });
@@ -241,14 +241,14 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
     calls,
     pages,
     settings,
-    /** The next time `call` (as in `POST /v1/attempts/{id}/redeem`) is made, this happens. */
+    /** Sets the response to the next `call`, such as `POST /v1/attempts/{id}/redeem`. */
     fault: (call: string, fault: Fault) => void faults.push({ call, fault }),
-    /** Lets everybody go who waits, as if another tab had come. */
+    /** Ends all waiting requests, as if another tab had taken over. */
     takeOver() {
       for (const leave of leavers) leave();
       leavers.clear();
     },
-    /** Moves the newest attempt on. */
+    /** Changes the newest attempt. */
     move(next: Partial<AttemptView>) {
       const held = [...attempts.values()].at(-1);
       if (!held) throw new Error("no attempt yet");

@@ -2,7 +2,7 @@ import { expect, onTestFinished } from "vitest";
 import { type ClientOptions, createClient, createSignIn, type SignInState } from "../../src/client/index.ts";
 import { origin, type Stage } from "../stage/stage.ts";
 
-/** A page of a client that keeps its own claim, at the service of this stage. */
+/** A page whose client keeps the claim itself, at the service of this stage. */
 export function openPage(stage: Stage, wanted: Pick<ClientOptions, "channel"> = {}) {
   const states: SignInState[] = [];
   const client = createClient({

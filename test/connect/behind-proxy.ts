@@ -1,10 +1,10 @@
-// What a program and a browser find behind a proxy whose file the docs give.
+// Checks a proxy's configuration from the docs with a program and a browser.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished } from "vitest";
 import { callback, createPageBrowser, secret } from "../stage/openid.ts";
 
-/** The site for which the proxy keeps all other paths. Returns its port. */
+/** Starts the site that gets all other paths from the proxy. Returns its port. */
 export async function startSite(): Promise<number> {
   const site = createServer((_, response) => response.end("the site"));
   await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
@@ -15,7 +15,7 @@ export async function startSite(): Promise<number> {
   return (site.address() as AddressInfo).port;
 }
 
-/** The service answers at the paths of the provider, and the site at the others. */
+/** Expects that the service answers at the paths of the provider, and the site at the others. */
 export async function expectProviderBehind(origin: string): Promise<void> {
   expect(await (await fetch(`${origin}/orders`)).text()).toBe("the site");
   const discovered = (await (await fetch(`${origin}/.well-known/openid-configuration`)).json()) as {

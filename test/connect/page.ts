@@ -6,7 +6,7 @@ import { installStrangers } from "./install.ts";
 import { runProgram, siteFolder } from "./program.ts";
 import { type ConnectedSite, connectSite } from "./site.ts";
 
-/** An application as a page says to add it. */
+/** An application in the configuration that a page shows. */
 export interface PageApplication {
   readonly id: string;
   readonly name: string;
@@ -25,14 +25,14 @@ export function applicationOf(page: string): PageApplication {
   return JSON.parse(JSON.stringify(runInNewContext(`(${entry.code})`))) as PageApplication;
 }
 
-/** A site that stands as its page says, beside a provider that is set as the page says. */
+/** A site and a provider, both configured as the site's page says. */
 export interface PageSite extends ConnectedSite {
   readonly port: number;
-  /** The blocks of code in this language, with the addresses of this test. */
+  /** The page's code blocks in this language, with the addresses of this test. */
   code(language: string): readonly string[];
 }
 
-/** The secrets that the pages read from their environment. */
+/** The environment variables with the secrets that the pages use. */
 export const secrets = { CLIENT_SECRET: secret, SESSION_SECRET: "of the test, and long enough for those who count" };
 
 export async function connectPage(name: string, email: "placeholder" | "none" = "placeholder"): Promise<PageSite> {
@@ -52,7 +52,7 @@ export async function connectPage(name: string, email: "placeholder" | "none" = 
   return { ...site, port, code };
 }
 
-/** The page's module, started as a program of its own; `change` is what the test cannot do without. */
+/** Starts the page's module as a program. `change` replaces what cannot run in a test. */
 export async function runModuleOf(site: PageSite, change = (code: string) => code): Promise<void> {
   installStrangers();
   const [code = ""] = site.code("js");

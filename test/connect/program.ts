@@ -9,7 +9,7 @@ interface Program {
   readonly args: readonly string[];
   readonly folder?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Where it answers, once it does. */
+  /** The address at which it answers. */
   readonly origin: string;
 }
 
@@ -38,7 +38,7 @@ export async function runProgram({ command, args, folder, environment, origin }:
 
 const here = new URL("./", import.meta.url).pathname;
 
-/** A folder for a site's files that is gone with the test, where Node finds the packages of this folder's lockfile. */
+/** A temporary folder for a site's files, in which Node finds the packages of this folder's lockfile. */
 export function siteFolder(files: Readonly<Record<string, string>>): string {
   mkdirSync(join(here, ".saoma"), { recursive: true });
   const folder = mkdtempSync(join(here, ".saoma", "site-"));

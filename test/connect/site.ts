@@ -3,17 +3,17 @@ import { createPageBrowser, type OpenIdStage, setOpenIdStage } from "../stage/op
 
 type OpenIdOptions = NonNullable<Parameters<typeof setOpenIdStage>[0]>;
 
-/** A site of other people's making, and the provider that it signs in by. */
+/** A third-party site, and the provider that it uses. */
 export interface ConnectedSite {
   readonly origin: string;
   readonly stage: OpenIdStage;
-  /** A person's browser: opens a page of the site, signs in where it is sent, and is back; what it sees then. */
+  /** Opens a page of the site in a new browser, and signs in where that is required. Returns the page shown then. */
   signIn(person: string, page: string, begin?: Begin): Promise<Visitor>;
 }
 
 type PageBrowser = ReturnType<typeof createPageBrowser>;
 
-/** What somebody does at the page to sign in, where opening it is not enough. */
+/** What the user does on the page to sign in, if opening it is not enough. */
 export type Begin = (browser: PageBrowser, address: string) => ReturnType<PageBrowser["go"]>;
 
 export interface Visitor {
@@ -27,7 +27,7 @@ export interface Visitor {
 }
 
 interface Place {
-  /** Where the site's own program is going to listen. */
+  /** The address at which the site's program will listen. */
   readonly port: number;
   /** The client's id. */
   readonly application: string;

@@ -1,4 +1,4 @@
-// What every page of ours has to pass in Chromium.
+// Checks that every page must pass in Chromium.
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
@@ -16,7 +16,7 @@ export async function looksRight(page: Page, name: string, without: readonly str
   expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
 }
 
-/** The buttons of the demo that are filled: what it wants to be pressed. */
+/** The filled buttons of the demo, which mark its main action. */
 export const mainButtons = (page: Page): Promise<string[]> =>
   page.evaluate(`[document.querySelector(".door"), document.querySelector("saoma-login").shadowRoot]
     .flatMap((root) => [...root.querySelectorAll("button, a.pill")])

@@ -14,7 +14,7 @@ const html = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name
 <title>a site</title><link rel="icon" href="data:,"><script type="module" src="/saoma-login.js"></script>
 <body><saoma-login></saoma-login>`;
 
-/** A site with the widget on it, its service, and a WeChat. All end with the test. */
+/** A site with the widget, its service, and a WeChat. All are closed when the test ends. */
 export interface Site {
   readonly origin: string;
   readonly saoma: Saoma;
@@ -24,10 +24,10 @@ export interface Site {
   later(ms: number): void;
 }
 
-/** What is answered besides the widget's page, by its path. */
+/** Further responses of the site, by path. */
 type Pages = Readonly<Record<string, { readonly type: string; readonly body: string }>>;
 
-/** One account of WeChat's of this kind signs people in. */
+/** The kind of the only WeChat account. */
 export async function openSite(
   kind: "service" | "subscription" | "mini-program",
   more: { source?: object; application?: object; options?: object; sms?: object; pages?: Pages } = {},
@@ -93,7 +93,7 @@ export async function openSite(
   return { origin, saoma, wechat, appid, later };
 }
 
-/** A browser of its own, which is closed with the test and complains of nothing but what is `expected`. */
+/** Opens a browser for this test. Errors on its console fail the test unless they are `expected`. */
 export async function openBrowser(
   chromium: Browser,
   options: Parameters<Browser["newContext"]>[0] = {},
@@ -119,17 +119,17 @@ interface Shown {
   readonly qr?: { readonly image: string; readonly content?: string };
 }
 
-/** What the widget on this page shows. */
+/** The state that the widget on this page shows. */
 export const stateOf = async (page: Page): Promise<Shown> =>
   ((await page.evaluate("document.querySelector('saoma-login')?.state")) as Shown | undefined) ?? { kind: "none" };
 
-/** The state once it is of this kind. */
+/** Waits for a state of this kind, and returns it. */
 export async function reaches(page: Page, kind: string): Promise<Shown> {
   await expect.poll(async () => (await stateOf(page)).kind, { timeout: 20_000 }).toBe(kind);
   return stateOf(page);
 }
 
-/** The pairing code that the chat told this person last. */
+/** The pairing code that the chat sent this person last. */
 export function pairingCodeOf(
   { wechat: { simulator }, appid }: Pick<Site, "wechat" | "appid">,
   person: string,
@@ -140,7 +140,7 @@ export function pairingCodeOf(
   return code;
 }
 
-/** As if the person turned to another tab or app, or came back: Chromium without a window is always visible. */
+/** Sets the page's visibility, as if the user changed tab or app: a headless Chromium is always visible. */
 export async function turn(page: Page, visibility: "hidden" | "visible"): Promise<void> {
   await page.evaluate(`{
     Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "${visibility}" });

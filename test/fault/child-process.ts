@@ -19,7 +19,7 @@ function at(point: Point): void {
   if (!armed || !underWay || armed.point !== point) return;
   writeSync(1, nameOf(armed));
   process.kill(process.pid, "SIGKILL");
-  for (;;); // nothing may run between asking for the end and the end
+  for (;;); // No code may run between the request to be killed and the kill.
 }
 
 function isOf(step: Step, { method, url = "" }: IncomingMessage): boolean {
@@ -94,5 +94,5 @@ const server = createServer((request, response) => {
 await saoma.ready();
 server.listen(port, "127.0.0.1", () => {
   process.send?.({ port: (server.address() as AddressInfo).port });
-  flushCompileCache(); // a killed process cannot do it at the end
+  flushCompileCache(); // A killed process cannot do it when it ends.
 });

@@ -21,7 +21,7 @@ export interface ChildService {
 
 const script = fileURLToPath(new URL("child-process.ts", import.meta.url));
 
-/** `cache` is a folder in which its starts share what Node made of the sources; `program` what runs, if not this clone. */
+/** `cache` is the folder of Node's compile cache, which all starts share. `program` replaces this clone's program. */
 export function createChildService(options: SaomaOptions, cache: string, program = script): ChildService {
   const restarts: number[] = [];
   let [port, isClosed] = [0, false];
@@ -38,7 +38,7 @@ export function createChildService(options: SaomaOptions, cache: string, program
     });
     const over = once(child, "close").then(([, signal]) => ({ signal, words }));
     const ready = serving(child, over);
-    ready.then(() => over.then(restart)).catch(() => {}); // callers that await it get the error
+    ready.then(() => over.then(restart)).catch(() => {}); // Callers that await `ready` get the error.
     return { child, over, ready };
   }
 
@@ -58,11 +58,11 @@ export function createChildService(options: SaomaOptions, cache: string, program
     return `http://127.0.0.1:${port}`;
   }
 
-  /** Resolves with true when the process has done as told, with false when it is dead. */
+  /** Resolves with true when the process has confirmed the message, with false when it is dead. */
   async function tell(message: object): Promise<boolean> {
     const { child, over } = armedProcess;
     const done = once(child, "message").then(() => true);
-    child.send(message, () => {}); // it may be dying, which `over` tells
+    child.send(message, () => {}); // The process may be dying; `over` resolves then.
     return Promise.race([done, over.then(() => false)]);
   }
 

@@ -1,8 +1,8 @@
-// What WeChat sends to the instances of a cluster.
+// Pushes that WeChat sends to the instances of a cluster.
 import { systemRandom } from "../../src/base/random.ts";
 import { type Account, seal } from "../fuzz/seal.ts";
 
-/** A push as it goes over the wire, the same to every instance. */
+/** A signed push as a request, which is the same for every instance. */
 export interface WirePush {
   readonly path: string;
   readonly body: string;
@@ -18,7 +18,7 @@ let messages = 100;
 
 function pushOf(account: Account, person: string, more: Readonly<Record<string, string>>): WirePush {
   const timestamp = String(Math.floor(Date.now() / 1000));
-  // A nonce is good for one push.
+  // A nonce is valid for one push.
   const nonce = Buffer.from(systemRandom.bytes(8)).toString("hex");
   const fields = { ToUserName: account.originalId, FromUserName: person, CreateTime: timestamp, ...more };
   const xml = Object.entries(fields).map(([name, text]) =>

@@ -19,19 +19,19 @@ export interface Cluster {
   /** A browser whose requests go to the instance that `at` returns at that time. */
   browser(at: () => number): Browser;
   sceneOf(attemptId: string): Promise<string>;
-  /** Starts an attempt at an instance, in a browser of its own, and gives its scene. */
+  /** Starts an attempt at an instance, in a new browser, and returns its scene. */
   start(instance: number): Promise<string>;
-  /** The scan of a QR by a person, as a push. */
+  /** The push of a person's scan of a QR. */
   scan(scene: string, person: string): WirePush;
-  /** A text message in the chat. */
+  /** The push of a text message in the chat. */
   say(text: string, person: string): WirePush;
-  /** Delivers a push once; what was answered, or undefined where that was no 200 in time. */
+  /** Delivers a push once. Returns the response's body, or undefined if there was no 200 in time. */
   deliver(instance: number, push: WirePush): Promise<string | undefined>;
   rows(sql: string): Promise<readonly Record<string, unknown>[]>;
   close(): Promise<void>;
 }
 
-/** `scripts` are the programs of the instances, where they differ. */
+/** `scripts` are the programs of the instances; by default both run this clone's. */
 export async function openCluster(scripts: readonly string[] = []): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "saoma-cluster-"));
   const postgres = await startPostgres();
@@ -42,7 +42,7 @@ export async function openCluster(scripts: readonly string[] = []): Promise<Clus
   const open = (script?: string) =>
     createChildService(optionsFor(account, url, wechat.url), join(folder, "cache"), script);
   const first = open(scripts[0]);
-  await first.address(); // It migrates.
+  await first.address(); // The first instance migrates the database.
   const instances = [first, open(scripts[1])] as const;
   await instances[1].address();
   const reach = async (instance: number, path: string, init: RequestInit) =>

@@ -1,4 +1,4 @@
-// Each push delivered three times to each of two instances, all at once; one of them may be frozen meanwhile.
+// Delivers each push three times to each of two instances, all at once. One of them may be frozen meanwhile.
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cluster, openCluster } from "./cluster.ts";
 
@@ -14,13 +14,13 @@ export interface Freeze {
 
 export interface Deliveries {
   readonly pushes: number;
-  /** Deliveries without a 200 in time, which WeChat makes again. */
+  /** Deliveries without a 200 in time, which WeChat repeats. */
   readonly unanswered: number;
-  /** Pushes that no delivery was answered of, nor two more of them. */
+  /** Pushes of which neither the first deliveries nor two repeated ones were answered. */
   readonly lost: number;
   /** Pushes whose deliveries were answered differently. */
   readonly differing: number;
-  /** Attempts that are not as one scan leaves them. */
+  /** Attempts whose row differs from that after one scan. */
   readonly wrong: number;
   /** Pushes with more than one row in the inbox. */
   readonly doubled: number;
@@ -53,14 +53,14 @@ export async function deliverToBoth(pushes: number, freeze?: Freeze): Promise<De
 type Counts = { -readonly [K in "unanswered" | "lost" | "differing" | "slowest"]: number };
 
 async function deliverOne(cluster: Cluster, index: number, tally: Counts): Promise<void> {
-  // The first instance may be frozen: whoever is sent there by a balancer is sent to the other one then.
+  // The first instance may be frozen. A load balancer then sends its requests to the other one.
   const push = cluster.scan(await cluster.start(1), `person-${index}`);
   const began = performance.now();
   const answers = await Promise.all(Array.from({ length: 2 * copies }, (_, copy) => cluster.deliver(copy % 2, push)));
   tally.slowest = Math.max(tally.slowest, performance.now() - began);
   const said = answers.filter((answer) => answer !== undefined);
   tally.unanswered += answers.length - said.length;
-  // WeChat delivers again what nobody answered: a frozen instance may hold a row that the other one waits for.
+  // WeChat repeats an unanswered delivery. A frozen instance may hold a lock that the other one waits for.
   for (let again = 0; again < 2 && said.length === 0; again++) {
     const answer = await cluster.deliver(1, push);
     if (answer !== undefined) said.push(answer);
@@ -76,7 +76,7 @@ async function frozen({ instances: [first] }: Cluster, ms: number): Promise<void
 }
 
 async function kept(cluster: Cluster, pushes: number): Promise<{ wrong: number; doubled: number }> {
-  // One that nobody confirmed in three minutes has expired since.
+  // Attempts that were not confirmed within three minutes have expired.
   const [scanned] = await cluster.rows(
     "select count(*)::int as n from attempts where open_id like 'person-%' and (status, version) in (('scanned', 2), ('expired', 3))",
   );

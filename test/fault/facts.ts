@@ -9,7 +9,7 @@ export interface Facts {
   readonly prompt: number | null;
   /** Pushes of this person that have been answered. */
   readonly answers: number;
-  /** Identities of this person: their accounts. */
+  /** Identities of this person, with their accounts. */
   readonly identities: number;
   /** All accounts. */
   readonly accounts: number;
@@ -40,7 +40,7 @@ export function readFacts(path: string, id: string, openId: string): Facts {
 
 export type Written = "nothing" | "half" | "whole";
 
-/** How much of what a step writes has been written since `before`. */
+/** How many of the rows that a step writes have been written since `before`. */
 export function writtenBy(step: Step, before: Facts, now: Facts, isGrantedByScan: boolean): Written {
   const parts = partsOf(step, before, now, isGrantedByScan);
   if (parts.every((part) => part)) return "whole";
@@ -49,7 +49,7 @@ export function writtenBy(step: Step, before: Facts, now: Facts, isGrantedByScan
 
 function partsOf(step: Step, before: Facts, now: Facts, isGrantedByScan: boolean): boolean[] {
   const answered = now.answers > before.answers;
-  // A newcomer's account comes with the redeem, and one's own is known before.
+  // A newcomer's account is created at the redeem; an existing one is known before.
   const newAccount = before.identities === 1 ? [] : [now.identities === 1, now.accounts > before.accounts];
   const granted = [now.status === "granted", ...(before.identities === 1 ? [now.accountId !== null] : [])];
   if (step === "look") return [now.status === "granted"];
@@ -61,7 +61,7 @@ function partsOf(step: Step, before: Facts, now: Facts, isGrantedByScan: boolean
   return [answered, ...scanned, ...(isGrantedByScan ? granted : [])];
 }
 
-/** What must hold of the whole database when everything is over. */
+/** What must hold for the whole database at the end. */
 export function readTotals(path: string) {
   using database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
   const count = (what: string) => Number(database.prepare(`select count(*) as n from ${what}`).get()?.n);

@@ -1,7 +1,7 @@
-/** What the service is asked in the course of a sign-in. `scan` and `confirm` are pushes, the others the browser's. */
+/** The requests of a sign-in. `scan` and `confirm` are pushes, the others come from the browser. */
 export type Step = "scan" | "confirm" | "look" | "redeem" | "session";
 
-/** A moment of such a request at which the service can be killed, in the order of their coming. */
+/** The points of such a request at which the service can be killed, in their order. */
 export type Point =
   | "arrived"
   | "before BEGIN"
@@ -42,11 +42,11 @@ const points: Readonly<Record<Step, readonly Point[]>> = {
   session: ["arrived", "before COMMIT", "after COMMIT"],
 };
 
-/** Every gap between the push of a scan and the first use of the session that comes of it. */
+/** Every gap from the push of a scan to the first use of its session. */
 export const gaps: readonly Gap[] = (Object.keys(points) as Step[]).flatMap((step) =>
   points[step].map((point) => ({ step, point })),
 );
 
-/** Whether what the step does is durable when the service is killed there. */
+/** Whether the result of the step is durable if the service is killed at this gap. */
 export const isCommitted = ({ step, point }: Gap): boolean =>
   step === "look" || whole.indexOf(point) >= whole.indexOf("after COMMIT");

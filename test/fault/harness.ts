@@ -9,22 +9,22 @@ import { type ChildService, createChildService } from "./child-service.ts";
 
 const origin = "https://login.saoma.test";
 
-/** One service that is killed again and again, with a WeChat and browsers of its own, on the machine's clock. */
+/** A service that is killed repeatedly, with its own WeChat and browsers, on the machine's clock. */
 export interface FaultHarness {
   readonly service: ChildService;
   readonly account: Account;
   readonly control: Control;
   /** The database's file. */
   readonly path: string;
-  /** Who has an account, with the browser they last signed in with. */
+  /** People with an account, and the browser that each signed in with last. */
   readonly members: Map<string, Browser>;
   openIdOf(person: string): string;
   /** The name of a person who has not signed in before. */
   stranger(): string;
   browser(): Browser;
-  /** Takes a request to wherever the service is now. */
+  /** Sends a request to the service's current address. */
   readonly reach: Send;
-  /** How pushes get there from now on. */
+  /** Sets the proxy that pushes go through from now on. */
   deliverBy(send: Send): void;
   close(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export async function openFaultHarness(random: Random, size: number): Promise<Fa
   if (!account) throw new Error("the default world has no 服务号");
   await control.patchAccount(account.appid, { pushUrl: `${origin}/wechat/${account.appid}/push`, mode: "safe" });
   const service = createChildService(optionsFor(account, path, wechat.url), join(folder, "cache"));
-  /** A connection for each request: a dead service's are worth nothing to the next one. */
+  /** A new connection for each request, because those of a killed service are closed. */
   const reach: Send = async (url, init) => {
     const headers = new Headers(init.headers);
     headers.set("connection", "close");

@@ -1,17 +1,17 @@
-// A line to PostgreSQL on which one message can be held back, so that something else happens first.
+// A proxy to PostgreSQL that can hold one message back, so that something else happens first.
 import { connect, createServer, type Socket } from "node:net";
 
-/** A message that is held, or will be. */
+/** A message that is held back, or will be. */
 export interface Held {
-  /** Resolves when the message has come, and waits here. */
+  /** Resolves when the message has arrived and is held. */
   readonly came: Promise<void>;
-  /** Sends it on. */
+  /** Forwards it. */
   release(): void;
 }
 
 export interface HoldingProxy {
   readonly port: number;
-  /** Holds the next message of a client that has this text. */
+  /** Holds the next message of a client that contains this text. */
   hold(text: string): Held;
   close(): void;
 }
@@ -26,7 +26,7 @@ export async function startHoldingProxy(to: number): Promise<HoldingProxy> {
   const sockets = new Set<Socket>();
   let waiting: Waiting | undefined;
 
-  /** What is to be waited for before these bytes go on. */
+  /** The promise to wait for before these bytes are forwarded. */
   function passing(data: Buffer): Promise<void> | undefined {
     if (waiting === undefined || !data.includes(waiting.text)) return undefined;
     const { caught, released } = waiting;

@@ -1,15 +1,15 @@
-// Sign-ins at two instances on one new PostgreSQL: each request of a browser, and each push, reaches the other one.
+// Sign-ins at two instances on one new PostgreSQL. Requests, pushes included, go to each in turn.
 import { createSaoma } from "../../src/server/saoma.ts";
 import { createTestSaoma, signIn, type TestSaoma } from "../../src/testing/index.ts";
 import { startPostgres } from "../stage/postgres.ts";
 
-/** So many that transactions of both are run again all the time: an index of a new database is one page. */
+/** Sign-ins at once. So many conflict all the time, because each index of a new database is a single page. */
 const atOnce = 64;
 
 export interface SignInTally {
   readonly completed: number;
   readonly failed: readonly string[];
-  /** Transactions that were rolled back, a sign-in. */
+  /** Rolled back transactions for each sign-in. */
   readonly rolledBack: number;
   /** The slowest request, in milliseconds. */
   readonly slowest: number;
@@ -50,7 +50,7 @@ export async function signInAtBoth(count: number): Promise<SignInTally> {
   }
 }
 
-/** A service on a PostgreSQL, with a WeChat of its own and few limits. */
+/** A service on a PostgreSQL with its own WeChat and high limits. */
 export function serviceOn(url: string, connections = 16, onWarning: (sentence: string) => void = () => {}) {
   const often = { times: 1_000_000, per: "1m" };
   const quiet = () => {};
@@ -60,8 +60,12 @@ export function serviceOn(url: string, connections = 16, onWarning: (sentence: s
     database: { url, connections },
     sources: [
       {
-        ...{ kind: "service" as const, appid: "wx0123456789abcdef", name: "青禾" },
-        ...{ secret: "0123456789abcdef0123456789abcdef", token: "0123456789abcdef", mode: "plain" as const },
+        kind: "service" as const,
+        appid: "wx0123456789abcdef",
+        name: "青禾",
+        secret: "0123456789abcdef0123456789abcdef",
+        token: "0123456789abcdef",
+        mode: "plain" as const,
       },
     ],
     applications: [{ id: "shop", name: "青禾茶铺" }],

@@ -1,20 +1,20 @@
 import type { Send } from "../../src/simulator/index.ts";
 
-/** Carries the deliveries of one push. */
+/** Forwards the deliveries of one push. */
 export interface LossyProxy {
   readonly send: Send;
-  /** The answers with status 200 that arrived whole. */
+  /** The responses with status 200 that arrived completely. */
   readonly answers: readonly string[];
-  /** Waits for what the first delivery set off. */
+  /** Waits for what the first delivery has started. */
   settled(): Promise<void>;
 }
 
 export interface LossyProxyOptions {
-  /** Takes a request to the service. */
+  /** Sends a request to the service. */
   readonly reach: Send;
   /** The number of responses that are lost, so that WeChat delivers again. */
   readonly losing: number;
-  /** Told of the first delivery; the next one waits for it. */
+  /** Called at the first delivery; the next one waits for the promise. */
   readonly afterFirst: (isAcknowledged: boolean) => Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export function createLossyProxy({ reach, losing, afterFirst }: LossyProxyOption
       init.signal?.throwIfAborted();
       const answer = await arrival(reach(url, init));
       first ??= afterFirst(answer?.status === 200);
-      first.catch(() => {}); // `settled` throws it
+      first.catch(() => {}); // `settled` throws the error.
       if (!answer) throw new TypeError("the connection broke");
       if (answer.status === 200) answers.push(answer.body);
       if (answers.length <= losing) throw new TypeError("the answer was lost");
@@ -38,7 +38,7 @@ export function createLossyProxy({ reach, losing, afterFirst }: LossyProxyOption
   };
 }
 
-/** An answer once the last of it has come; undefined for one that broke off. */
+/** A response after its last byte; undefined if the connection broke off. */
 async function arrival(answer: Promise<Response>): Promise<{ status: number; body: string } | undefined> {
   try {
     const response = await answer;

@@ -1,4 +1,4 @@
-// The commit before the newest migration, as the last release is while the next one is rolled out.
+// The commit before the newest migration. It stands for the last release, while the next one is rolled out.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,17 +9,17 @@ import { migrations } from "../../src/adapters/postgres/migrations.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 const lists = ["src/adapters/sql/migrations/migrations.ts", "src/adapters/postgres/migrations.ts"];
 
-/** The newest migration, which that commit does not know. */
+/** The newest migration, which that commit does not have. */
 export const newest = migrations.at(-1)?.name ?? "";
 
-/** The commit; a reason where this clone cannot tell. */
+/** The commit, or the reason why this clone cannot find it. */
 export function findOlderCommit(): { readonly commit: string } | { readonly why: string } {
   if (migrations.at(-1)?.takesAway) return { why: `${newest} takes something away, which older code refuses to meet` };
-  // In a copy inside of another clone, such as a sandbox, git would answer about that one.
+  // In a copy inside another clone, such as a sandbox, git would answer for the outer clone.
   if (git("rev-parse", "--show-toplevel") !== root) return { why: "this is no clone of its own" };
   const isCommitted = lists.some((list) => git("show", `HEAD:${list}`)?.includes(`"${newest}"`));
   if (!isCommitted) return { commit: "HEAD" };
-  // The first that had the migration's name. In a shallow clone it may be any, and has no parent.
+  // The first commit with the migration. In a shallow clone that may be any commit, and it has no parent.
   const added = git("log", "--format=%H", "--reverse", `-S"${newest}"`, "--", ...lists)?.split("\n")[0];
   const commit = added && git("rev-parse", "--verify", "--quiet", `${added}^`);
   return commit ? { commit } : { why: "the clone is shallow: git fetch --unshallow" };
@@ -34,15 +34,15 @@ export function checkOut(commit: string): { readonly script: string; remove(): v
   const { status } = spawnSync("tar", ["-xf", archive, "-C", folder]);
   if (status !== 0) throw new Error(`tar failed with ${status}`);
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  // The service reads the browser's scripts when it starts; which ones does not matter here.
+  // The service needs the browser's scripts to start. Their version does not matter here.
   if (existsSync(join(root, "dist/browser")))
     cpSync(join(root, "dist/browser"), join(folder, "dist/browser"), { recursive: true });
   return { script: join(folder, "test/fault/child-process.ts"), remove: () => rmSync(folder, { recursive: true }) };
 }
 
-/** What git says; undefined where it fails or is not there. */
+/** The output of git; undefined if it fails or is not installed. */
 function git(...args: readonly string[]): string | undefined {
-  // A hook of git's sets some of these, and they name another folder.
+  // A git hook sets some of these variables, which name another folder.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_")));
   const { status, stdout } = spawnSync("git", args, { cwd: root, env, encoding: "utf8" });
   return status === 0 ? stdout.trim() : undefined;

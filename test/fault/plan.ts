@@ -9,17 +9,17 @@ export interface Plan {
    * with another browser; `known` with the browser they came with before, and is not asked.
    */
   readonly who: "stranger" | "follower" | "returning" | "known";
-  /** Who of those that can be meant, as a number to be taken modulo their count. */
+  /** Selects one of the possible people, modulo their number. */
   readonly choice: number;
   readonly answer: "tap" | "typed";
   /** How a lost response is retried: by WeChat's next delivery, or by the person. */
   readonly retriedBy: "delivery" | "person";
-  /** Whether the browser holds a request open meanwhile. */
+  /** Whether the browser has a waiting request meanwhile. */
   readonly waits: boolean;
   readonly kills: Partial<Record<Step, Gap>>;
 }
 
-/** Plans in which every gap comes `copies` times, in an order of chance. */
+/** Plans with every gap `copies` times, in random order. */
 export function makePlans(random: Random, copies: number): Plan[] {
   const decks = new Map<Step, Gap[]>();
   for (const { step } of gaps) decks.set(step, []);
@@ -31,7 +31,7 @@ export function makePlans(random: Random, copies: number): Plan[] {
 }
 
 function makePlan(random: Random, decks: Map<Step, Gap[]>, index: number): Plan {
-  // The first ones must be strangers: there are no accounts yet.
+  // The first plans must be strangers, because there are no accounts yet.
   const who =
     index < 3 ? "stranger" : pick<Plan["who"]>(random, ["stranger", "stranger", "follower", "returning", "known"]);
   const kills: Partial<Record<Step, Gap>> = {};

@@ -37,7 +37,7 @@ export async function killUnderLoad(kills: number): Promise<Kills> {
       await server.kill();
       await server.revive();
       const back = performance.now();
-      // Transactions of the time of the kill may be resolved first.
+      // Transactions from before the kill may be resolved first.
       await load.more(1);
       slowest = Math.max(slowest, performance.now() - back);
     }

@@ -1,14 +1,14 @@
 // A proxy to PostgreSQL that cuts connections at a COMMIT.
 import { connect, createServer, type Socket } from "node:net";
 
-/** Where a line is cut at a COMMIT: before the server has it, when it has half of it, or when it has answered. */
+/** When a connection is cut: before the server has the COMMIT, when it has half of it, or when it has answered. */
 export type Cut = "before" | "half" | "unheard";
 
 export interface CuttingProxy {
   readonly port: number;
-  /** How many lines were cut, of each kind. */
+  /** The number of cut connections of each kind. */
   readonly cuts: Readonly<Record<Cut, number>>;
-  /** Says of the next COMMITs where each is cut; undefined lets one through. */
+  /** Returns how the next COMMIT is cut; undefined lets it pass. */
   plan(cut: () => Cut | undefined): void;
   close(): void;
 }

@@ -1,4 +1,4 @@
-// Sign-ins at a service whose Redis is killed, flushed and slowed meanwhile.
+// Sign-ins at a service while its Redis is killed, flushed and slowed.
 import { createSaoma } from "../../src/server/saoma.ts";
 import { createTestSaoma, signIn } from "../../src/testing/index.ts";
 import { startRedis } from "../stage/redis.ts";
@@ -9,7 +9,7 @@ const atOnce = 16;
 export interface RedisTally {
   readonly completed: number;
   readonly failed: readonly string[];
-  /** How often the operator was told that Redis is away. */
+  /** How many log lines said that Redis is unavailable. */
   readonly warnings: number;
   /** Keys in Redis before the first fault, and at the end. */
   readonly keys: { readonly before: number; readonly after: number };
@@ -27,7 +27,7 @@ export async function signInAmidFaults(count: number): Promise<RedisTally> {
     const began = performance.now();
     while (redis.cli("DBSIZE") === "0" && performance.now() - began < 10_000) await signIn(saoma, "the first");
     const keys = { before: 0, after: 0 };
-    // Each when another sixth of the sign-ins is complete.
+    // One fault after each sixth of the sign-ins.
     const faults: (() => unknown)[] = [
       () => (keys.before = Number(redis.cli("DBSIZE"))),
       () => redis.kill(),

@@ -11,7 +11,7 @@ import { createLossyProxy } from "./lossy-proxy.ts";
 import type { Oracle } from "./oracle.ts";
 import type { Plan } from "./plan.ts";
 
-/** One sign-in, from the QR to the session's first use, with the service killed where the plan says. */
+/** One sign-in, from the QR to the session's first use. The service is killed at the gap of the plan. */
 export async function play(harness: FaultHarness, oracle: Oracle, plan: Plan): Promise<void> {
   const { person, browser } = await cast(harness, plan);
   const started = await start(browser);
@@ -43,7 +43,7 @@ async function cast(harness: FaultHarness, { who, choice }: Plan): Promise<{ per
   return { person: stranger, browser: harness.browser() };
 }
 
-/** Holds a question open as the widget does, and does not mind losing it. */
+/** Makes a waiting request as the widget does, and ignores its failure. */
 async function hold(browser: Browser, { id }: StartedAttempt): Promise<void> {
   const headers = { "if-none-match": '"1"', prefer: "wait=30" };
   await browser.request("GET", `/v1/attempts/${id}`, { headers }).catch(() => {});
@@ -64,7 +64,7 @@ async function confirm({ control, account: { appid } }: FaultHarness, plan: Plan
   return push;
 }
 
-/** Redeems; what the browser then holds. */
+/** Redeems. Returns the browser's session. */
 async function take(browser: Browser, started: StartedAttempt) {
   const response = await redeem(browser, started);
   if (response.status !== 200) throw new Error(`redeem: ${await problem(response)}`);
@@ -82,7 +82,7 @@ function createRound(
   const openId = harness.openIdOf(person);
   const facts = (): Facts => readFacts(harness.path, started.id, openId);
 
-  /** Waits until the service, killed at the step's gap, is back, and looks what it still knows. */
+  /** Waits until the service, killed at the step's gap, is restarted, and checks what it still knows. */
   async function recover(step: Step, before: Facts, isAcknowledged: boolean): Promise<void> {
     const gap = plan.kills[step];
     if (!gap) return;
@@ -123,7 +123,7 @@ function createRound(
       const { outcome: second, reason } = await act();
       if (second !== "replied") throw new Error(`${plan.name}, ${step}: ${second} ${reason}`);
     },
-    /** A request of the browser's, made again if the connection broke. */
+    /** A request of the browser, repeated if the connection broke. */
     async ask<T>(step: Step, act: () => Promise<T>): Promise<T> {
       const gap = plan.kills[step];
       if (!gap) return act();

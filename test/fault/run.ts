@@ -1,5 +1,5 @@
-// npm run faults -- --kills 20 --sign-ins 1000 --two-sign-ins 1000 --pushes 10000 --frozen-pushes 500: so many of each;
-// 0 leaves it out.
+// npm run faults -- --kills 20 --sign-ins 1000 --two-sign-ins 1000 --pushes 10000 --frozen-pushes 500: how many of each;
+// 0 skips it.
 import { parseArgs } from "node:util";
 import { bundleForBrowser } from "../../tools/browser.ts";
 import { deliverToBoth } from "./deliveries.ts";
@@ -19,7 +19,7 @@ const { values } = parseArgs({
 const [kills, signIns] = [Number(values.kills), Number(values["sign-ins"])];
 const signInsAtBoth = Number(values["two-sign-ins"]);
 const [pushes, frozenPushes] = [Number(values.pushes), Number(values["frozen-pushes"])];
-await bundleForBrowser(); // The service reads what browsers load from there.
+await bundleForBrowser(); // The service serves the bundles.
 if (kills > 0) await runKills(kills);
 if (signIns > 0) await runSignIns(signIns);
 if (signInsAtBoth > 0) await runSignInsAtBoth(signInsAtBoth);

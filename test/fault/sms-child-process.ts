@@ -13,7 +13,7 @@ const saoma = createSaoma(options, {
   smsSender: {
     async send() {
       process.kill(process.pid, "SIGKILL");
-      for (;;); // nothing may run between asking for the end and the end
+      for (;;); // No code may run between the request to be killed and the kill.
     },
   },
 });

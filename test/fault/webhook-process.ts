@@ -53,7 +53,7 @@ async function send({ options, start, accounts }: Extract<Side, { side: "sender"
         const mark = count % 2 === 0 ? "lost" : "found";
         await saoma.operator.markWechat(account, id, { actor: "test", mark });
         await saoma.operator.markWechat(account, id, { actor: "test", mark: mark === "lost" ? "found" : "lost" });
-        // Two changes at the most, of which the second is one in any case.
+        // At most two changes. The second changes the account in any case.
         writeSync(1, `${account}\n`);
         await pause(40);
       }
@@ -63,7 +63,7 @@ async function send({ options, start, accounts }: Extract<Side, { side: "sender"
 
 function receive({ start, port, file, secret }: Extract<Side, { side: "receiver" }>): void {
   const clock = fastClock(start);
-  // The package has no clock but the machine's.
+  // The package reads the machine's clock.
   Date.now = () => clock.now();
   const webhook = new Webhook(secret);
   createServer(async (request, response) => {

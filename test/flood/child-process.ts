@@ -1,4 +1,4 @@
-// A flood in a process of its own, so that it takes nothing from the visitors but what it takes from the service.
+// Runs a flood in a separate process, so that it slows the visitors only through the service.
 import { floods } from "./floods.ts";
 import { createLoadClient } from "./load-client.ts";
 

@@ -9,15 +9,15 @@ export interface Flooded {
   readonly visitors: Fared;
   /** The responses to the flood, by status. */
   readonly statuses: ReadonlyMap<string, number>;
-  /** Of its connections, those that the service had not ended by then. */
+  /** The flood's connections that the service had not ended. */
   readonly held: number;
-  /** Bytes that the service held more of at the end. */
+  /** How much the service's memory grew, in bytes. */
   readonly growth: number;
 }
 
 const source = fileURLToPath(new URL("child-process.ts", import.meta.url));
 
-/** Lets visitors sign in while the flood of this name comes: at least so many, and at least so long. */
+/** Lets visitors sign in during the flood of this name: at least `visitors` people, and for at least `seconds`. */
 export async function endure(
   harness: FloodHarness,
   name: string,

@@ -19,7 +19,7 @@ const startFrom = (address: string): string =>
 
 const someAddress = (n: number): string => `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`;
 
-/** A connection for each request, at a pace. */
+/** Opens a connection for each request, at a fixed rate. */
 function ask(client: LoadClient, perSecond: number, request: (n: number) => string): () => void {
   return often(perSecond, (n) =>
     client.open((socket) => socket.write(request(n).replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"))),

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { type Account, type Control, defaultWorld, serveSimulator } from "../../src/simulator/index.ts";
 
-/** Where a flood comes in: a service in a process of its own behind a trusted proxy, a WeChat, and people with phones. */
+/** What a flood needs: a service in a separate process behind a trusted proxy, a WeChat, and people with phones. */
 export interface FloodHarness {
   readonly port: number;
   readonly origin: string;
@@ -15,7 +15,7 @@ export interface FloodHarness {
   readonly control: Control;
   /** Names of people, each of whom follows the account. */
   readonly people: readonly string[];
-  /** Bytes that the service holds. */
+  /** The memory of the service's process, in bytes. */
   memory(): Promise<number>;
   close(): Promise<void>;
 }
@@ -63,7 +63,7 @@ export async function openFloodHarness(size: number): Promise<FloodHarness> {
   };
 }
 
-/** Everything as an operator has it who sets nothing: what is tested are the bounds that are there by themselves. */
+/** A service with default limits, which are what is tested. */
 function optionsFor({ appid, secret, token, aesKey }: Account, path: string, wechat: string): SaomaOptions {
   const origins = { api: wechat, mp: wechat, open: wechat };
   return {

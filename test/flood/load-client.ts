@@ -8,7 +8,7 @@ export interface LoadClient {
   readonly statuses: StatusCounts;
   /** Opens a connection; `act` writes into it. */
   open(act: (socket: Socket) => void): void;
-  /** How many are still open. */
+  /** The number of open connections. */
   readonly held: () => number;
   close(): void;
 }
@@ -22,7 +22,7 @@ export function createLoadClient(port: number): LoadClient {
     statuses,
     held: () => sockets.size,
     open(act) {
-      // From many of this machine's addresses: one has 28,000 ports, of which each rests for a minute after its use.
+      // From many loopback addresses: one has 28,000 ports, and each is in TIME_WAIT for a minute after its use.
       const localAddress = `127.0.1.${1 + (opened++ % 250)}`;
       const socket = connect({ port, host: "127.0.0.1", localAddress }, () => act(socket));
       let answers = 0;
@@ -46,7 +46,7 @@ export function createLoadClient(port: number): LoadClient {
   };
 }
 
-/** Calls `act` so many times a second, until told to stop. */
+/** Calls `act` this many times a second, until it is stopped. */
 export function often(perSecond: number, act: (n: number) => void): () => void {
   const begun = performance.now();
   let done = 0;

@@ -28,7 +28,7 @@ export async function visit(harness: FloodHarness, least: number, over: () => bo
   return { tried, signedIn: times.length, troubles, times: times.sort((a, b) => a - b) };
 }
 
-/** Opens the page, scans, confirms, redeems, and asks who it is; undefined where all went well. */
+/** Opens the page, scans, confirms, redeems and reads the session. Returns why that failed, or undefined. */
 async function signIn(harness: FloodHarness, person: string, address: string): Promise<string | undefined> {
   const browser = createBrowser({ fetch: (request) => reach(harness, request, address) }, harness.origin);
   const opened = await patiently(() => browser.request("POST", "/v1/attempts", { body: {} }));
@@ -43,7 +43,7 @@ async function signIn(harness: FloodHarness, person: string, address: string): P
   return session.status === 200 ? undefined : `session: ${session.status}`;
 }
 
-/** As the widget does where it is asked to wait: again after a while, for a quarter of a minute. */
+/** Retries as the widget does after `Retry-After`, for 15 seconds. */
 async function patiently(call: () => Promise<Response>): Promise<Response> {
   for (let tries = 1; ; tries++) {
     const response = await call();

@@ -72,7 +72,7 @@ function text(chance: Chance): string {
 
 const ids = ["..", "%00", "%F0%28", "a".repeat(300), "__proto__", "%2e%2e%2f", "*"] as const;
 
-/** A call on one of the doors of `/v1`, as no client of ours would make it. */
+/** A malformed call on a route of `/v1`. */
 function call(chance: Chance, ownId: string): { method: string; path: string } {
   const id = chance.once(3) ? chance.pick(ids) : ownId;
   const path = chance.pick([
@@ -108,7 +108,7 @@ const headers = (chance: Chance): Record<string, string> => ({
   ]),
 });
 
-/** Nonsense at every route: whatever is said, it is the caller's fault. */
+/** Sends malformed calls to every route. Each must be answered as the caller's error. */
 export async function fuzzBodies(seed: number, requests: number): Promise<BodyTally> {
   const chance = createChance(seed);
   const tally: BodyTally = { requests: 0, statuses: {}, failures: [] };

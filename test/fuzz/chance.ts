@@ -1,8 +1,8 @@
-/** Chance that a seed repeats (mulberry32, public domain). Fast, and good enough to make nonsense. */
+/** Random numbers from a seed (mulberry32, public domain). Fast, and good enough for fuzzing. */
 export interface Chance {
-  /** A whole number from 0, below `below`. */
+  /** An integer from 0 up to, but not including, `below`. */
   int(below: number): number;
-  /** True once in `times`. */
+  /** Returns true once in `times` calls on average. */
   once(times: number): boolean;
   pick<T>(items: readonly [T, ...T[]]): T;
 }

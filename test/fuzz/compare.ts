@@ -20,8 +20,8 @@ function readByOther(xml: string): Readonly<Record<string, unknown>> | undefined
 }
 
 /**
- * XML has one line end (section 2.11), found before sections of CDATA are joined; to us a text is as it was sent, but for
- * blanks around CDATA.
+ * XML parsers normalize line ends (section 2.11) before CDATA sections are joined. Ours changes nothing in a text but
+ * removes blanks around CDATA. So both are normalized before they are compared.
  */
 const normal = (text: string): string => text.replace(/[\r\n]+/g, "\n").trim();
 
@@ -29,7 +29,7 @@ export type Verdict =
   | { readonly other: "refused" | "agreed" }
   | { readonly other: "disagreed"; readonly about: string };
 
-/** Whether the other parser, where it takes this too, sees the same sender, type, event and key in it. */
+/** Whether the other parser, if it accepts the push, too, reads the same sender, type, event and key. */
 export function compare(plaintext: string, push: Push): Verdict {
   const other = readByOther(plaintext);
   if (other === undefined) return { other: "refused" };
@@ -60,7 +60,7 @@ export function compare(plaintext: string, push: Push): Verdict {
   return { other: "disagreed", about: `${what}: ${JSON.stringify(ours)} and ${JSON.stringify(theirs)}` };
 }
 
-/** What tells pushes apart: a message's id, or else all of it. */
+/** What identifies a push: the message id, or the whole push if it has none. */
 function keyOf({ type, fingerprint }: Push, text: (name: string) => string | undefined): string {
   const id = type === "event" ? undefined : text("MsgId");
   return id ? `m:${text("FromUserName")}:${id}` : `d:${fingerprint}`;

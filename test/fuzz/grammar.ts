@@ -104,7 +104,7 @@ function element(chance: Chance, name: string, value: string): string {
   return `<${name}>${content(chance, value)}${close}`;
 }
 
-/** One text in one of the ways of writing it. */
+/** A text in one of the notations of XML. */
 function content(chance: Chance, value: string): string {
   const cut = chance.int(value.length + 1);
   switch (chance.int(12)) {

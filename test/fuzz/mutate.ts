@@ -2,7 +2,7 @@ import type { Chance } from "./chance.ts";
 
 const pieces = ["<", ">", "/", "]]>", "<![CDATA[", "</xml>", "<xml>", "&", "\0", "<a>", "</a>", "\uFEFF"] as const;
 
-/** A few changes of single bytes and of stretches. */
+/** Changes a few bytes and ranges. */
 export function mutate(chance: Chance, bytes: Uint8Array): Uint8Array {
   let changed: Uint8Array = Uint8Array.from(bytes);
   for (let times = 1 + chance.int(4); times > 0; times--) changed = once(chance, changed);

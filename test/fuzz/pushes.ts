@@ -8,19 +8,19 @@ import { type Target, targetOf } from "./target.ts";
 
 export interface Tally {
   inputs: number;
-  /** Of these, through the whole service. */
+  /** How many of them went through the whole service. */
   requests: number;
   accepted: number;
   readonly refused: Record<string, number>;
   readonly statuses: Record<string, number>;
-  /** Accepted by the other parser too. */
+  /** How many the other parser accepted, too. */
   compared: number;
   readonly disagreements: string[];
-  /** What must not be: a throw, a 5xx, no answer, an answer that is not what `openPush` says. */
+  /** Violations: an error, a 5xx, no response, a response that differs from the result of `openPush`. */
   readonly failures: string[];
-  /** Milliseconds, the best of four tries of the same input. */
+  /** The slowest input in milliseconds, by the best of four runs of it. */
   longestOpen: number;
-  /** Milliseconds, with whatever else the machine did meanwhile. */
+  /** The slowest single run in milliseconds, which may be the machine's fault. */
   longestRequest: number;
 }
 
@@ -30,11 +30,11 @@ const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export interface Length {
   readonly seconds?: number;
   readonly inputs?: number;
-  /** One in so many goes through the whole service. */
+  /** One of this many inputs goes through the whole service. */
   readonly requestEvery: number;
 }
 
-/** Signed nonsense in every mode, until the time or the inputs are used up. */
+/** Sends signed, malformed pushes in every mode until the time or the number of inputs is reached. */
 export async function fuzzPushes(seed: number, { seconds, inputs, requestEvery }: Length): Promise<Tally> {
   const tally: Tally = {
     inputs: 0,
@@ -70,7 +70,7 @@ async function one(chance: Chance, target: Target, tally: Tally, requestEvery: n
   if (chance.once(requestEvery)) await request(target, sealed, verdict, tally, said);
 }
 
-/** From the grammar, or that with some bytes changed, before or after it is sealed. */
+/** An input from the grammar. In some, bytes are changed before or after encryption. */
 function input(chance: Chance, { account, mode, cast }: Target): { plaintext: string | undefined; sealed: Sealed } {
   const written = body(chance, cast).toWellFormed();
   const isMutated = chance.once(3);
@@ -81,7 +81,7 @@ function input(chance: Chance, { account, mode, cast }: Target): { plaintext: st
   return { plaintext: undefined, sealed: { ...sealed, body: mutate(chance, sealed.body) } };
 }
 
-/** By `openPush` alone; whether it took it, undefined where the bytes are no text. */
+/** Whether `openPush` accepts an input; undefined if its bytes are not UTF-8. */
 function open(
   { keys, stage }: Target,
   sealed: Sealed,
@@ -118,7 +118,7 @@ function open(
   }
 }
 
-/** The same thrice more, in milliseconds each: what stalls only once was the machine's doing, and not the input's. */
+/** Times the same input three more times, in milliseconds. A delay that does not repeat is the machine's. */
 const again = (act: () => unknown): number[] =>
   [1, 2, 3].map(() => {
     const began = performance.now();

@@ -16,7 +16,7 @@ export interface Sealed {
   readonly body: Uint8Array;
 }
 
-/** Signs and encrypts a text as WeChat does, by the simulator's code: nothing of the side that opens it. */
+/** Signs and encrypts a text as WeChat does. It uses the simulator's code, which shares nothing with `openPush`. */
 export function seal(
   account: Account,
   mode: Mode,
@@ -43,6 +43,6 @@ export function seal(
   return { query, body: Buffer.concat([Buffer.from("<xml>\n"), shown, Buffer.from(rest)]) };
 }
 
-/** What compatible mode shows beside the encrypted copy: the same bytes, as Latin-1, where it is of that shape. */
+/** The plaintext copy of compatible mode: the content of the root element as Latin-1; "" if there is none. */
 const insideOf = (plaintext: string | Uint8Array): string =>
   /^<xml>([\s\S]*)<\/xml>\s*$/.exec(Buffer.from(plaintext as string).toString("latin1"))?.[1] ?? "";

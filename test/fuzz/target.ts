@@ -6,7 +6,7 @@ import type { Account, Mode } from "./seal.ts";
 
 const often = { times: 1_000_000, per: "1m" } as const;
 
-/** A service to be fuzzed in one mode, with what it takes to sign for it. */
+/** A service to fuzz in one mode, with the account's keys. */
 export interface Target {
   readonly stage: Stage;
   readonly mode: Mode;

@@ -1,4 +1,4 @@
-/** Names of children, WeChat's and made-up ones. */
+/** Names of XML elements, WeChat's and invented ones. */
 export const names = [
   "ToUserName",
   "FromUserName",

@@ -4,10 +4,10 @@ import { redeemAgainFor } from "../../src/domain/session.ts";
 import { applicationIds, holderOf, type Scenario } from "./scenario.ts";
 import { deadlineOf, isOpen, type Message, type State, type Words } from "./state.ts";
 
-/** `unanswered`: the effect is committed, and nobody hears of it. `crashed`: not even that. */
+/** `unanswered`: the service commits, and its answer is lost. `crashed`: the service dies before it commits. */
 export type How = "answered" | "unanswered" | "crashed";
 
-/** One thing that happens. */
+/** One step of a search: what a person, a browser, WeChat or the clock does. */
 export type Act =
   | {
       readonly do: "start";
@@ -20,9 +20,9 @@ export type Act =
   | { readonly do: "forge"; readonly key: string; readonly words: Words }
   | { readonly do: "look" | "hint" | "lose hint"; readonly attempt: number }
   | { readonly do: "redeem"; readonly browser: number; readonly attempt: number; readonly how: How }
-  /** The redeem of what a session has asked for. */
+  /** The redeem of an attempt that a session requested: an approval or a link. */
   | { readonly do: "fetch"; readonly browser: number; readonly attempt: number; readonly how: How }
-  /** A page's holder types a pairing code. They have read the right one only where it is their own WeChat that was told. */
+  /** The user of the page types a pairing code. They know the right one only if it was sent to their own WeChat. */
   | { readonly do: "pair"; readonly attempt: number; readonly code: "right" | "wrong" }
   | { readonly do: "refresh"; readonly browser: number; readonly attempt: number }
   | { readonly do: "cancel"; readonly browser: number; readonly attempt: number }
@@ -33,13 +33,13 @@ export type Act =
 
 export const keyOf = (words: Words): string => Object.values(words).join(" ");
 
-/** An act as a trace shows it. Time is told by its length, so that it is the same act from every state. */
+/** An act as a trace shows it. A wait is named by its length, so that it has the same name in every state. */
 export const nameOf = (act: Act): string =>
   Object.values(act)
     .map((value) => (typeof value === "object" ? keyOf(value) : value))
     .join(" ");
 
-/** Everything that may happen next. */
+/** All acts that are possible in this state. */
 export function possible(scenario: Scenario, state: State): Act[] {
   const acts: Act[] = [...fromPhones(scenario, state), ...fromBrowsers(scenario, state)];
   const moment = nextMoment(state);
@@ -66,13 +66,13 @@ function deliveries(scenario: Scenario, state: State, { key, left, committed, wo
   const acts: Act[] = [];
   const hows: How[] = scenario.crashes ? ["answered", "unanswered", "crashed"] : ["answered"];
   if (left > 0) acts.push(...hows.map((how): Act => ({ do: "deliver", key, how })));
-  // A nonce is a source's own: what signs there signs nothing here.
+  // Each source has its own token, so a signature of one source is worth nothing at another.
   if (scenario.plain && committed && words.kind !== "foreign-scan")
     acts.push(...forgeries(state, words).map((as): Act => ({ do: "forge", key, words: as })));
   return acts;
 }
 
-/** What somebody who saw one push would like another to have said: yes to an attempt, or a scan of it. */
+/** The contents that an attacker who saw one push would put in its place: a yes to an attempt, or a scan of it. */
 const forgeries = (state: State, seen: Words): Words[] =>
   state.rows.attempts.flatMap((_, attempt): Words[] => [
     { kind: "tap", person: seen.person, attempt, says: "yes" },
@@ -127,7 +127,7 @@ function starts(scenario: Scenario, { jars }: State, browser: number): Act[] {
 const applicationsOf = ({ twoApplications }: Scenario): number[] =>
   twoApplications ? [...applicationIds.keys()] : [0];
 
-/** Of its own browser only: what a stranger may try is tried in every state, by `strangers.ts`. */
+/** The acts of the attempt's own browser. What others may try is tried in every state, by `without-claim.ts`. */
 function fromOwner(scenario: Scenario, state: State, row: Attempt, attempt: number, isRoom: boolean): Act[] {
   const browser = state.oracle.startedBy[attempt] ?? 0;
   const hows: How[] = scenario.crashes ? ["answered", "unanswered", "crashed"] : ["answered"];
@@ -152,7 +152,7 @@ function pairings({ oracle }: State, { pairing }: Attempt, attempt: number): Act
   return holderOf(by) === browser ? [{ do: "pair", attempt, code: "right" }, wrong] : [wrong];
 }
 
-/** The next moment at which something may turn out otherwise than it would now. */
+/** The next time at which an act may have another result than it has now. */
 function nextMoment({ now, rows }: State): number | undefined {
   const moments = [
     ...rows.attempts.flatMap((attempt) => [attempt.expiresAt, deadlineOf(attempt) ?? 0]),

@@ -6,27 +6,27 @@ import type { Redeemed } from "../../src/login/sessions/redeem.ts";
 import { PowerCut } from "./service.ts";
 import type { State } from "./state.ts";
 
-/** What an act was answered. */
+/** The service's answer to an act. */
 export interface Answer {
-  /** Of a push: its text, "" where it was acknowledged without words. */
+  /** The text of the reply to a push; "" for an acknowledgement without text. */
   readonly reply?: string;
   readonly refused?: true;
-  /** Why it failed: a code, or `power cut`. */
+  /** Why the act failed: an error code, or `power cut`. */
   readonly code?: string;
   readonly redeemed?: Redeemed;
-  /** What a session asked for was fetched. */
+  /** The approval or link that a session requested was redeemed. */
   readonly fetched?: OwnIdentities;
   readonly view?: Attempt;
   readonly signedIn?: SignedIn | undefined;
   readonly started?: Attempt;
-  /** Something was told to others before it was committed. */
+  /** A hint or an event was sent before the transaction was committed. */
   readonly early: boolean;
 }
 
-/** An act as it was performed, before anything is concluded from it. */
+/** An act with its answer, before the oracle has seen it. */
 export type Done = { readonly answer: Omit<Answer, "early">; readonly state?: Partial<State> };
 
-/** The answer, or the code of the failure. */
+/** The answer of `work`, or the code of the error that it throws. */
 export async function outcome(act: () => Promise<Omit<Answer, "early">>): Promise<Omit<Answer, "early">> {
   try {
     return await act();

@@ -5,13 +5,13 @@ import { stealing } from "./bugs/stealing.ts";
 import { unpairing } from "./bugs/unpairing.ts";
 import type { Fault } from "./service.ts";
 
-/** A rule that is broken on purpose, to see that the search finds it. */
+/** A rule broken on purpose. The search must find a violation. */
 export interface Bug {
   readonly name: string;
-  /** The kind of mistake it stands for, as made elsewhere. */
+  /** The kind of mistake that it stands for, and who has made it. */
   readonly stands: string;
   readonly fault: Fault;
-  /** The only small world that can show it; without one they are walked in order. */
+  /** The only small world that can show it. If undefined, the small worlds are searched in order. */
   readonly world?: string;
 }
 

@@ -6,7 +6,7 @@ import { appids, openIds, type Scenario, sources } from "./scenario.ts";
 import { pushOf, type Service } from "./service.ts";
 import { type Message, put, type State, type Words } from "./state.ts";
 
-/** The messages with one more on its way. */
+/** The messages with one more, which is not delivered yet. */
 export const posted = ({ deliveries }: Scenario, state: State, words: Words): readonly Message[] =>
   [
     ...state.messages,
@@ -32,7 +32,7 @@ export async function deliver(service: Service, state: State, key: string, how: 
   return { answer, state: { messages: state.messages.map((one) => (one === message ? next : one)) } };
 }
 
-/** Whether more than the memory of pushes was written: what is not written to stays the same value. */
+/** Whether anything besides the inbox was written. A table that is not written to stays the same object. */
 const touchesMore = (before: Rows, after: Rows): boolean =>
   before.attempts !== after.attempts ||
   before.accounts !== after.accounts ||
@@ -40,7 +40,7 @@ const touchesMore = (before: Rows, after: Rows): boolean =>
   before.sessions !== after.sessions ||
   before.known.join() !== after.known.join();
 
-/** A push that WeChat delivers for somebody's words; whether the service dies of it. */
+/** Delivers the push of these words. `crashes`: the service dies before it commits. */
 interface Delivery {
   readonly words: Words;
   readonly push: Push;
@@ -66,7 +66,7 @@ export async function receive(
   });
 }
 
-/** The push that WeChat makes of somebody's words. */
+/** The push that WeChat sends for these words. */
 export function pushFor(state: State, words: Words, key: string): Push {
   const openId = openIds[words.person] ?? "";
   const event = (name: string, eventKey: string) => pushOf(openId, key, { type: "event", event: name, eventKey });

@@ -7,10 +7,10 @@ export interface CounterexampleSearch {
   readonly counterexample?: { readonly scenario: string; readonly law: string; readonly trace: readonly string[] };
 }
 
-/** A little of every world, then more of each: most bugs are near, and only some of them in every world. */
+/** Limits of states. Each world is searched a little first, then further: most bugs need few acts, in one world. */
 const stateLimits = [250, 1_500, 8_000, 40_000, Number.POSITIVE_INFINITY];
 
-/** Looks for a bug in one small world after another; a shortest trace in the first that shows it. */
+/** Searches one small world after another for a bug. Returns a shortest trace from the first that shows it. */
 export async function findCounterexample({ fault, world }: Bug, bounds: Bounds): Promise<CounterexampleSearch> {
   let states = 0;
   const worlds = world === undefined ? small : small.filter(({ name }) => name === world);

@@ -7,7 +7,7 @@ const wasGranted = ({ status }: Attempt): boolean => status === "granted" || sta
 const isOpenOrRedeemed = (attempt: Attempt, now: number): boolean =>
   attempt.status === "redeemed" || isOpen(attempt, now);
 
-/** Laws 7 and 8: nobody is let in without the act that is asked for, nor for anything else than was asked. */
+/** Laws 7 and 8: a sign-in needs the required act, and an act counts for its own attempt and purpose only. */
 export const grantLaws: readonly Law[] = [
   {
     law: 7,
@@ -20,7 +20,7 @@ export const grantLaws: readonly Law[] = [
   },
   {
     law: 7,
-    name: "whoever says yes in time is heard, and whoever needs no act is let in",
+    name: "a yes in time is granted, and so is a scan that needs no act",
     holds: ({ scenario, before, after }) =>
       before.oracle === after.oracle ||
       every(after, ({ status }, index) => {
@@ -35,7 +35,7 @@ export const grantLaws: readonly Law[] = [
   },
   {
     law: 7,
-    name: "no newcomer who has to bind a phone is let in without one, and no two have the same",
+    name: "a newcomer who has to bind a phone is not signed in without one, and no two accounts have the same phone",
     holds({ scenario, after }) {
       if (scenario.newcomers !== "bind-phone") return true;
       const phones = after.rows.accounts.map(({ phone }) => phone);
@@ -49,18 +49,18 @@ export const grantLaws: readonly Law[] = [
   },
   {
     law: 7,
-    name: "whatever was called off signs nobody in",
+    name: "an attempt that was called off signs nobody in",
     holds: ({ after }) =>
       every(after, (attempt, index) => !after.oracle.calledOff[index] || !isOpenOrRedeemed(attempt, after.now)),
   },
   {
     law: 7,
-    name: "looking changes nothing",
+    name: "reading an attempt changes nothing",
     holds: ({ act, before, after }) => (act.do !== "look" && act.do !== "hint") || before.rows === after.rows,
   },
   {
     law: 7,
-    name: "after an undo the browser is a stranger to that account again",
+    name: "after an undo the browser is unknown to that account again",
     holds: ({ after }) =>
       after.rows.known.every((pair) =>
         after.rows.sessions.some(({ attemptId, accountId }) => {
@@ -74,7 +74,7 @@ export const grantLaws: readonly Law[] = [
   },
   {
     law: 8,
-    name: "an attempt is of the application it was asked for",
+    name: "an attempt belongs to the application that it was started for",
     holds({ act, answer, after }) {
       if (!answer.started) return true;
       const at = after.rows.attempts.findIndex(({ id }) => id === answer.started?.id);

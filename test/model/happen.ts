@@ -15,13 +15,13 @@ export interface Step {
   readonly after: State;
 }
 
-/** What a search is about. */
+/** What a search needs: the scenario, the service and the fault. */
 export interface Under {
   readonly scenario: Scenario;
   readonly fault: Fault;
 }
 
-/** Lets one act happen to the real `login/`. */
+/** Performs one act on the real `login/`. */
 export async function happen(service: Service, under: Under, before: State, act: Act): Promise<Step> {
   const { world } = service;
   Object.assign(world, { rows: before.rows, now: before.now, hits: before.hits, crashes: false });
@@ -108,7 +108,7 @@ async function perform(service: Service, { scenario, fault }: Under, state: Stat
   }
 }
 
-/** What an SMS of this attempt says. */
+/** The code of this attempt's SMS. */
 const codeOf = (attempt: number): number => 100 + attempt;
 
 async function start(

@@ -4,18 +4,18 @@ import type { Browser } from "../stage/browser.ts";
 import { problem, type Stage } from "../stage/stage.ts";
 import type { Expected } from "./http-model.ts";
 
-/** The service under test, and what its clients keep. Its attempts stand in the order of the model's. */
+/** The service under test, and the state of its clients. Attempts are in the same order as in the model. */
 export interface Real {
   readonly stage: Stage;
   readonly browsers: readonly Browser[];
   readonly started: StartedAttempt[];
-  /** Which attempt each message with links is about, by person and message id. */
+  /** The attempt that each message with links belongs to, by person and message id. */
   readonly prompts: { person: string; message: string; at: number }[];
 }
 
 export type Act = fc.AsyncCommand<Expected, Real>;
 
-/** A thing to do; `when` says whether there is anything to do it to. */
+/** A command of a run. `when` returns whether the state has what it acts on. */
 export const act = (
   name: string,
   run: (expected: Expected, real: Real) => Promise<void>,

@@ -92,7 +92,7 @@ async function checkView(expected: Expected, real: Real, at: number, browser: nu
   expect(response?.headers.get("etag")).toBe(`"${version}"`);
 }
 
-/** At the end everything is compared that the run did not happen to look at. */
+/** Compares at the end what the run did not compare on its way. */
 export async function compareAll(expected: Expected, real: Real): Promise<void> {
   for (const [at, { browser }] of expected.attempts.entries()) await checkView(expected, real, at, browser);
   for (const browser of real.browsers.keys()) await checkSession(expected, real, browser);

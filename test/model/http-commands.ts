@@ -10,7 +10,7 @@ const wait = (seconds: number): Act =>
     await stage.clock.advance(seconds * 1000);
   });
 
-/** The same push once more, to the byte: dealt with already, or too old. */
+/** The same push again, byte for byte: it was processed already, or is too old. */
 const again = (back: number): Act =>
   act(`deliver ${back} again`, async (expected, { stage }) => {
     const push = stage.pushes.at(-1 - back);
@@ -22,7 +22,7 @@ const again = (back: number): Act =>
 
 const restart = act("restart", async (_, { stage }) => stage.restart());
 
-/** A few in a row, as people mostly do them: left to chance alone, hardly anybody would ever be signed in. */
+/** Commands in their usual order. If commands were drawn singly, hardly any run would reach a sign-in. */
 const inOrder = (...steps: readonly Act[]): Act =>
   act(steps.join(", "), async (expected, real) => {
     for (const step of steps) if (step.check(expected)) await step.run(expected, real);

@@ -14,11 +14,11 @@ const policy: Policy = {
 };
 const sessionLifetime = 30 * 60_000;
 
-/** What the API should know, kept by `advance` and little else. Attempts and sessions are told apart by their place. */
+/** The expected state of the API, kept by `advance` and little else. Attempts and sessions are named by index. */
 export interface Expected {
   now: number;
   readonly attempts: { row: Attempt; readonly browser: number; session?: Session }[];
-  /** The attempt whose session each browser's cookie is of. */
+  /** The attempt that each browser's session cookie comes from. */
   readonly jars: (number | undefined)[];
   readonly members: Set<string>;
   readonly known: Set<string>;
@@ -35,7 +35,7 @@ export const nothingYet = (now: number): Expected => ({
   scans: new Map(),
 });
 
-/** What an attempt is to look like to its browser now. */
+/** The view that the attempt's browser must get now. */
 export const shown = ({ attempts, now }: Expected, at: number): Attempt =>
   advance(rowOf(attempts, at), { type: "tick" }, now).attempt;
 
@@ -52,7 +52,7 @@ function step(expected: Expected, at: number, event: AttemptEvent) {
   return result;
 }
 
-/** The attempt of a browser that a start hands out again: one that was scanned, else one that waits. */
+/** The attempt of this browser that a start reuses: a scanned one, otherwise a pending one. */
 const standingOf = ({ attempts, now }: Expected, browser: number): number | undefined => {
   const last = (...statuses: Attempt["status"][]) =>
     attempts.findLastIndex(({ row, browser: own }) => own === browser && statuses.includes(row.status));
@@ -87,7 +87,7 @@ const blank: Attempt = {
   expiresAt: 0,
 };
 
-/** WeChat itself knows when a QR is over, and then pushes nothing. */
+/** WeChat sends no push for a QR that has expired. */
 export function scan(expected: Expected, at: number, person: string): void {
   const entry = expected.attempts[at];
   if (!entry || expected.now >= entry.row.createdAt + lifetime.pending) return;
@@ -113,7 +113,7 @@ export function answer(expected: Expected, at: number, person: string, says: "ye
   if (outcome === "undo") end(expected, at, "undone");
 }
 
-/** A typed digit means the latest scan, until ten minutes after that has ended; "no" also while its session lives. */
+/** A typed digit answers the latest scan, until ten minutes after its end; "no" also while its session is live. */
 export function typed(expected: Expected, person: string, says: "yes" | "no"): void {
   const at = expected.scans.get(person)?.at(-1);
   const row = at === undefined ? undefined : expected.attempts[at]?.row;
@@ -137,7 +137,7 @@ export function cancel(expected: Expected, at: number): string {
   return attempt.status === "redeemed" ? "410 attempt_ended" : `200 ${attempt.status}`;
 }
 
-/** Refreshing what has been redeemed starts another, too: it takes nothing back. */
+/** Refreshing a redeemed attempt starts another one, too, and does not undo the first. */
 export function refresh(expected: Expected, at: number, browser: number): number {
   step(expected, at, { type: "cancel" });
   return start(expected, browser).at;
@@ -164,7 +164,7 @@ export function redeem(expected: Expected, at: number): string {
     createdAt: expected.now,
     expiresAt: expected.now + sessionLifetime,
   };
-  // Let in without an act, by a trust that a sign-out has taken away since, it is trusted no further.
+  // A session without an act came from a known browser. If a sign-out has forgotten the browser, it stays unknown.
   if (attempt.proof !== undefined) expected.known.add(`${entry.browser} ${attempt.openId}`);
   expected.jars[entry.browser] = at;
   return "200";
@@ -184,7 +184,7 @@ const opened: Session = {
   expiresAt: 0,
 };
 
-/** The person that a browser is signed in as; looking is the session's first use. */
+/** The person that a browser is signed in as. Asking counts as the session's first use. */
 export function signedIn(expected: Expected, browser: number): string | undefined {
   const at = expected.jars[browser];
   const entry = at === undefined ? undefined : expected.attempts[at];

@@ -1,7 +1,7 @@
 import { type Act, act, isSome, nth, type Real } from "./http-act.ts";
 import * as model from "./http-model.ts";
 
-/** The attempt that the person's new message, if it has links, is about. */
+/** The attempt that the person's new message belongs to, if the message has links. */
 function notePrompt({ stage, prompts }: Real, person: string, at: number): void {
   const message = stage.simulator.control.chat(person, stage.appid).findLast(({ from }) => from !== "person");
   if (message && message.links.length > 0) prompts.push({ person, message: message.id, at });

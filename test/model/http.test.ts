@@ -9,7 +9,7 @@ import { type Expected, nothingYet } from "./http-model.ts";
 const runs = 150;
 const often = { times: 10_000, per: "1m" } as const;
 
-/** One history on a stage of its own; what came of it, so that a run that does nothing is seen. */
+/** Runs one history on a stage of its own. Returns what it reached, so that a run that does nothing fails. */
 async function play(commands: Iterable<fc.AsyncCommand<Expected, Real>>): Promise<Expected> {
   const stage = await setStage({ options: { limits: { pushesPerPerson: often, attemptsPerAddress: often } } });
   try {

@@ -2,7 +2,7 @@ import type { Attempt } from "../../src/domain/attempt.ts";
 import type { Step } from "./happen.ts";
 import type { State, Words } from "./state.ts";
 
-/** What must hold of every step, by the number of the law it is part of; 0 where it is a promise of another kind. */
+/** A property of every step. `law` is the number of the law that it is part of; 0 for any other promise. */
 export interface Law {
   readonly law: number;
   readonly name: string;
@@ -14,7 +14,7 @@ export const every = ({ rows }: State, is: (attempt: Attempt, index: number) => 
 
 export const terminal: ReadonlySet<string> = new Set(["redeemed", "expired", "declined", "cancelled"]);
 
-/** The words of the push that this step delivered, and whether it was the first time it was dealt with. */
+/** The words of the push that this step delivered, and whether it was processed for the first time. */
 export function delivered({ before, act }: Step): { words: Words; isFirst: boolean } | undefined {
   if (act.do === "say") return { words: act.words, isFirst: true };
   if (act.do !== "deliver") return undefined;

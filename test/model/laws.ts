@@ -6,7 +6,7 @@ import { redeemLaws } from "./redeem-laws.ts";
 import { scanLaws } from "./scan-laws.ts";
 import { stateLaws } from "./state-laws.ts";
 
-/** Everything that is checked of every step, in the order in which a violation is named. */
+/** All laws. Each step is checked against them in this order, and the first that fails is reported. */
 export const laws: readonly Law[] = [
   ...scanLaws,
   ...pushLaws,

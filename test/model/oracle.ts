@@ -5,13 +5,13 @@ import type { Step } from "./happen.ts";
 import { confirmAt, openIds, sessionLifetime } from "./scenario.ts";
 import { isOpen, type Oracle, put, type State, type Words } from "./state.ts";
 
-/** The step as far as it is known before its witness has seen it. */
+/** A step whose `after` does not yet hold what the oracle concludes from it. */
 type Seen = Step;
 
-/** For this long after an attempt ended a typed digit still means it. */
+/** How long after an attempt's end a typed digit still answers it, in milliseconds. */
 const typedAnswersFor = 600_000;
 
-/** What an onlooker knows after a step: from who did what and when, not from what the service made of it. */
+/** What the oracle knows after a step. It follows from who did what and when, not from the service's state. */
 export function updateOracle(step: Seen): Oracle {
   const { before, act, answer, after } = step;
   const seen = before.oracle;
@@ -52,7 +52,7 @@ export function updateOracle(step: Seen): Oracle {
   }
 }
 
-/** Whoever asks by a session has used it. */
+/** A request with a session's token counts as a use of the session. */
 function used({ jars, oracle }: State, act: Extract<Act, { do: "start" | "refresh" }>): Oracle {
   const at = act.do === "start" && act.purpose ? oracle.token.indexOf(jars[act.browser]) : -1;
   return at < 0 ? oracle : { ...oracle, used: put(oracle.used, at, true) };
@@ -82,7 +82,7 @@ function started({ before, answer, after }: Seen, act: Extract<Act, { do: "start
   };
 }
 
-/** A push was dealt with for the first time. */
+/** A push was processed for the first time. */
 function heard(step: Seen, words: Words): Oracle {
   const { scenario, before, answer } = step;
   const seen = before.oracle;
@@ -110,12 +110,12 @@ function heard(step: Seen, words: Words): Oracle {
   }
 }
 
-/** What was asked for by a session ends with it. */
+/** Attempts that a session requested end with the session. */
 const isAskerGone = ({ rows, now }: State, { sessionId }: Attempt): boolean =>
   sessionId !== undefined &&
   rows.sessions.every(({ id, endedAt, expiresAt }) => id !== sessionId || endedAt !== undefined || now >= expiresAt);
 
-/** Whoever has an account of their own, or none of the account's, ends it. */
+/** A scan of a link by a WeChat with an account of its own, or of an approval by one outside the account, ends it. */
 function refusal({ before, after }: Seen, attempt: number): Pick<Oracle, "calledOff"> {
   const { calledOff } = before.oracle;
   const isConflict = after.rows.attempts[attempt]?.reason === "conflict";
@@ -140,7 +140,7 @@ function scanned(step: Seen, seen: Oracle, { person, attempt }: { person: number
   if (isNew && newcomers === "refuse") return { ...first, calledOff: put(seen.calledOff, attempt, true) };
   const isKnown = seen.known.includes(`${seen.startedBy[attempt]} ${person} ${row.applicationId} 1`);
   const { purpose } = row;
-  // A link is not asked for by the chat: it is the page that has to know the code.
+  // A link is not confirmed in the chat; the user types the pairing code on the page.
   if (purpose === "link") return { ...first, ...refusal(step, attempt), mustAct: put(seen.mustAct, attempt, false) };
   if (purpose === "prove") return { ...first, mustAct: put(seen.mustAct, attempt, true) };
   const mustAct = confirm === "always" || (confirm === "new-browser" && !isKnown);
@@ -167,7 +167,7 @@ function redeemed({ before, answer }: Seen, { browser, attempt }: Extract<Act, {
   const seen = before.oracle;
   if (!answer.redeemed || seen.redeemedAt[attempt] !== undefined) return seen;
   const at = seen.token.findIndex((token) => token !== undefined && token === before.jars[browser]);
-  // The sessions of another application stay, although the browser has one cookie for both.
+  // Sessions of the other application stay, although the browser has one cookie for both.
   const isSame = at >= 0 && seen.startedFor[at] === seen.startedFor[attempt];
   const next = isSame && isLive(seen, at, before.now) ? over(seen, at, "replaced") : seen;
   const who = `${browser} ${seen.scannedBy[attempt]} ${seen.startedFor[attempt]} `;
@@ -181,7 +181,7 @@ function redeemed({ before, answer }: Seen, { browser, attempt }: Extract<Act, {
   };
 }
 
-/** What a session asked for: a yes to one more WeChat, or that WeChat. */
+/** The result of an attempt that a session requested: an approval to add a WeChat, or the WeChat added. */
 function fetched({ before, answer }: Seen, { attempt }: Extract<Act, { do: "fetch" }>): Oracle {
   const seen = before.oracle;
   if (!answer.fetched || seen.redeemedAt[attempt] !== undefined) return seen;
@@ -194,7 +194,7 @@ function fetched({ before, answer }: Seen, { attempt }: Extract<Act, { do: "fetc
   return { ...seen, approvedLinks: used, redeemedAt: put(seen.redeemedAt, attempt, before.now) };
 }
 
-/** For this long the code of an SMS is good. */
+/** How long the code of an SMS is valid, in milliseconds. */
 const codeLives = 300_000;
 
 function entered({ before, after }: Seen, { attempt, code }: Extract<Act, { do: "enter" }>): Oracle {
@@ -204,12 +204,12 @@ function entered({ before, after }: Seen, { attempt, code }: Extract<Act, { do: 
   const isInTime = textedAt !== undefined && before.now < textedAt + codeLives;
   if (!isAsked || !isInTime || code === "wrong") return seen;
   const verified = { ...seen, verified: put(seen.verified, attempt, true) };
-  // The phone was another account's.
+  // The phone belonged to another account.
   const isConflict = after.rows.attempts[attempt]?.reason === "conflict";
   return isConflict ? { ...verified, calledOff: put(seen.calledOff, attempt, true) } : verified;
 }
 
-/** Whoever signs out is a stranger again, at that application. */
+/** After a sign-out the browser is unknown to that application again. */
 function signedOut(seen: Oracle, browser: number, token: string | undefined): Oracle {
   const at = token === undefined ? -1 : seen.token.indexOf(token);
   if (at < 0) return seen;
@@ -217,7 +217,7 @@ function signedOut(seen: Oracle, browser: number, token: string | undefined): Or
   return { ...over(seen, at, "signed out"), known: seen.known.filter((one) => !one.startsWith(who)) };
 }
 
-/** Whether the session of an attempt has not yet run out. */
+/** Whether the session of an attempt is live: neither ended nor expired. */
 export const isLive = (seen: Oracle, at: number, now: number): boolean => {
   const redeemedAt = seen.redeemedAt[at];
   return redeemedAt !== undefined && seen.over[at] === undefined && now < redeemedAt + sessionLifetime;

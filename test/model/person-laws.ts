@@ -2,24 +2,24 @@ import type { Law } from "./law.ts";
 import { holderOf } from "./scenario.ts";
 import { isOpen, personOf, type State } from "./state.ts";
 
-/** Whose WeChats open an account: the holders of their phones. */
+/** The people whose WeChats belong to an account. */
 function holdersOf({ rows }: State, accountId: string): Set<number> {
   const own = rows.identities.filter((one) => one.accountId === accountId);
   return new Set(own.map(({ openId }) => holderOf(personOf(openId) ?? 9)));
 }
 
-/** Whose page has shown that the phone of this account is theirs. */
+/** The people whose page has proved the phone of this account. */
 function phoneHolders({ rows, oracle }: State, accountId: string): number[] {
   return rows.attempts.flatMap((attempt, index) =>
     attempt.accountId === accountId && oracle.verified[index] ? [oracle.startedBy[index] ?? 9] : [],
   );
 }
 
-/** Laws 9 and 10: whose WeChat it is that answered. */
+/** Laws 9 and 10: an account's WeChats are those of its own people. */
 export const personLaws: readonly Law[] = [
   {
     law: 9,
-    name: "nothing lasting comes of an attempt that is not redeemed",
+    name: "an attempt that is not redeemed changes no account",
     holds: ({ act, before, after }) =>
       act.do === "redeem" ||
       act.do === "fetch" ||
@@ -27,7 +27,7 @@ export const personLaws: readonly Law[] = [
   },
   {
     law: 9,
-    name: "an account is opened by the WeChats of one person, who has its phone",
+    name: "an account's WeChats and its phone belong to one person",
     holds: ({ before, after }) =>
       before.rows === after.rows ||
       after.rows.accounts.every(({ id, phone }) => {
@@ -37,7 +37,7 @@ export const personLaws: readonly Law[] = [
   },
   {
     law: 10,
-    name: "a WeChat is added only after one of the account's own has said yes to that, once for each",
+    name: "a WeChat is added only after one of the account's own has approved it, and each approval adds one",
     holds: ({ before, after }) =>
       before.rows.identities === after.rows.identities ||
       after.rows.identities.every((identity) => {
@@ -48,7 +48,7 @@ export const personLaws: readonly Law[] = [
   },
   {
     law: 10,
-    name: "only a WeChat that the account already has approves",
+    name: "only a WeChat of the account approves for it",
     holds({ act, answer, before }) {
       if (act.do !== "fetch" || !answer.fetched || before.rows.attempts[act.attempt]?.purpose !== "prove") return true;
       const { account } = answer.fetched;

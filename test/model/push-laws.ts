@@ -1,10 +1,10 @@
 import { delivered, type Law } from "./law.ts";
 
-/** Laws 3, 4 and 5: what a push may do, and when WeChat is answered. */
+/** Laws 3, 4 and 5: what a push may change, and when WeChat gets an answer. */
 export const pushLaws: readonly Law[] = [
   {
     law: 4,
-    name: "what was acknowledged is in the database",
+    name: "an acknowledged push is in the database",
     holds: ({ after }) =>
       after.messages.every(
         ({ acknowledged, key, words }) =>
@@ -13,17 +13,17 @@ export const pushLaws: readonly Law[] = [
   },
   {
     law: 4,
-    name: "what was not committed left nothing behind",
+    name: "a push that was not committed changes nothing",
     holds({ before, after, answer }) {
       if (answer.code === undefined || before.rows === after.rows) return true;
-      // Two things are kept on purpose: how often a code was guessed, and that a session was used.
+      // Two changes are kept on purpose: the number of wrong codes, and that a session was used.
       if (answer.code === "wrong_pairing_code") return after.rows.identities === before.rows.identities;
       return answer.code === "fresh_proof_needed" && after.rows.attempts === before.rows.attempts;
     },
   },
   {
     law: 4,
-    name: "nobody is told before the commit",
+    name: "no hint or event is sent before the commit",
     holds: ({ answer }) => !answer.early,
   },
   {
@@ -33,7 +33,7 @@ export const pushLaws: readonly Law[] = [
   },
   {
     law: 5,
-    name: "a push that was dealt with has no effect when it comes again",
+    name: "a push that was processed has no effect when it is delivered again",
     holds(step) {
       const push = delivered(step);
       if (!push || push.isFirst) return true;
@@ -53,7 +53,7 @@ export const pushLaws: readonly Law[] = [
   },
   {
     law: 3,
-    name: "under a nonce that signed another message nothing is taken",
+    name: "a message with the nonce of another message is refused",
     holds: ({ act, answer, before, after }) =>
       act.do !== "forge" || (answer.refused === true && before.rows === after.rows),
   },

@@ -3,7 +3,7 @@ import type { Law } from "./law.ts";
 import { openIds } from "./scenario.ts";
 import { isOpen, type State } from "./state.ts";
 
-/** What a redeem by the claim's holder must come to. */
+/** The result that a redeem with the claim must have. */
 function expected({ oracle, rows, now }: State, at: number): string {
   const redeemedAt = oracle.redeemedAt[at];
   if (redeemedAt === undefined) {
@@ -23,7 +23,7 @@ const redeeming =
 export const redeemLaws: readonly Law[] = [
   {
     law: 2,
-    name: "redeeming gives the session when it is due, again until its first use or 60 s, and never after its end",
+    name: "a redeem returns the session when it is due, again until its first use or 60 s, and never after its end",
     holds: redeeming(({ before, answer }, attempt) => {
       if (answer.code === "power cut") return true;
       return expected(before, attempt) === (answer.redeemed ? "session" : answer.code);
@@ -31,7 +31,7 @@ export const redeemLaws: readonly Law[] = [
   },
   {
     law: 2,
-    name: "whoever redeems again gets the same session and the same token",
+    name: "a repeated redeem returns the same session and the same token",
     holds: redeeming(({ before, answer }, attempt) => {
       const token = before.oracle.token[attempt];
       const session = before.rows.sessions.find((one) => one.attemptId === before.rows.attempts[attempt]?.id);
@@ -41,7 +41,7 @@ export const redeemLaws: readonly Law[] = [
   },
   {
     law: 2,
-    name: "of an attempt comes at most one session",
+    name: "an attempt has at most one session",
     holds: ({ after }) => {
       const { sessions } = after.rows;
       return new Set(sessions.map(({ attemptId }) => attemptId)).size === sessions.length;
@@ -49,7 +49,7 @@ export const redeemLaws: readonly Law[] = [
   },
   {
     law: 2,
-    name: "what is signed out, undone, replaced or unfollowed is ended in the database",
+    name: "a session that was signed out, undone, replaced or unfollowed has ended in the database",
     holds: ({ after }) =>
       after.rows.sessions.every(({ attemptId, endedAt }) => {
         const at = after.rows.attempts.findIndex(({ id }) => id === attemptId);
@@ -58,7 +58,7 @@ export const redeemLaws: readonly Law[] = [
   },
   {
     law: 3,
-    name: "a session has a scan in time, and is of that person, source and application",
+    name: "a session has a scan in time, and belongs to its person, source and application",
     holds: ({ after }) =>
       after.rows.sessions.every((session) => {
         const at = after.rows.attempts.findIndex(({ id }) => id === session.attemptId);
@@ -70,7 +70,7 @@ export const redeemLaws: readonly Law[] = [
   },
   {
     law: 3,
-    name: "only what was redeemed has a session",
+    name: "only a redeemed attempt has a session",
     holds: ({ after }) =>
       after.rows.sessions.every(({ attemptId }) =>
         after.rows.attempts.some(({ id, status }) => id === attemptId && status === "redeemed"),

@@ -10,7 +10,7 @@ import type { BrowserSlot } from "../../src/ports/attempts.ts";
 import type { Answered } from "../../src/ports/inbox.ts";
 import type { Stores } from "../../src/ports/store.ts";
 
-/** A whole database as one immutable value: what changes is replaced, the rest is shared. */
+/** A whole database as one immutable value: a write replaces the table that it changes, and the rest is shared. */
 export interface Rows {
   readonly attempts: readonly Attempt[];
   /** The ids of scanned attempts, in the order in which they were scanned. */
@@ -24,7 +24,7 @@ export interface Rows {
   readonly changes: readonly AccountChange[];
   /** `browserHash accountId applicationId strength` */
   readonly known: readonly string[];
-  /** Of browsers, by their hash. */
+  /** Marks of browsers, by the hash of their cookie. */
   readonly marks: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<string, Answered>>;
   readonly nonces: Readonly<Record<string, string>>;
@@ -46,12 +46,12 @@ export const noRows: Rows = {
   nonces: {},
 };
 
-/** Where a transaction keeps what it has written so far. */
+/** The rows that a transaction has read and written so far. */
 export interface Draft {
   rows: Rows;
 }
 
-/** The port's stores over a draft; its own promises are those of the contract in `saoma/testing`. */
+/** The port's stores on a draft. They keep the promises of the contract in `saoma/testing`. */
 export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   attempts: attemptsOver(draft),
   accounts: accountsOver(draft),
@@ -88,7 +88,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   phoneBindings: bindingsOver(draft),
   smsSpend: { add: async () => true },
   adminKeys: { insert: notWalked, end: notWalked },
-  // Nobody in this world enters the console.
+  // The console is not part of the model.
   consoleSessions: { insert: notWalked, take: notWalked, endOf: async () => 0 },
   audit: { append: notWalked },
   signInHours: { write: notWalked },
@@ -100,7 +100,7 @@ const isIn = (slot: BrowserSlot, attempt: Attempt): boolean =>
   attempt.appid === slot.appid &&
   attempt.purpose === slot.purpose;
 
-/** Tokens and sweeping are no part of this world. */
+/** For what is not part of the model: tokens, sweeping and others. */
 export const notWalked = (): Promise<never> => Promise.reject(new Error("the model does not walk this"));
 
 function change(draft: Draft, rows: Partial<Rows>): void {
@@ -194,11 +194,11 @@ function accountsOver(draft: Draft): Stores["accounts"] {
       return true;
     },
     removeIdentity,
-    // Nobody has one back in the walk.
+    // No act of the model brings a removed identity back.
     noteRemoved: async () => {},
     notePhoneSeen: notWalked,
     setLost: notWalked,
-    // What the walk asks at a first sign-in is answered in test/flow/first-sign-in.test.ts.
+    // Notices of first sign-ins are tested in test/flow/first-sign-in.test.ts.
     noteSignIn: async () => false,
     expect: notWalked,
     expectedOf: notWalked,
@@ -227,7 +227,7 @@ function accountsOver(draft: Draft): Stores["accounts"] {
   };
 }
 
-/** The newest unused approval of this thing since then. */
+/** The newest unused approval of this action since then. */
 export const findApproval = ({ approvals }: Rows, { sessionId, action, target }: ApprovalQuery, since: number) =>
   approvals.findLast(
     (one) =>
@@ -304,7 +304,7 @@ function peopleOver(draft: Draft): Stores["people"] {
   };
 }
 
-/** Chats have nothing to hear here: `test/flow/notices.test.ts` says what they are told. */
+/** The model sends no notices to chats; `test/flow/notices.test.ts` tests them. */
 function noticesOver(draft: Draft): Stores["notices"] {
   return {
     async insert(notice) {
@@ -386,14 +386,14 @@ function sessionsOver(draft: Draft): Stores["sessions"] {
   };
 }
 
-/** As `Browsers.knows`; nothing here lives for 90 days. */
+/** As `Browsers.knows`, but without its limit of 90 days, which no run of the model reaches. */
 export const knowsBrowser = (rows: Rows, known: KnownBrowser, strength: Strength): boolean =>
   strongest(rows, known) >= strength;
 
 const nameOfKnown = ({ browserHash, accountId, applicationId }: KnownBrowser): string =>
   `${browserHash} ${accountId} ${applicationId} `;
 
-/** -1 where the browser is a stranger. */
+/** -1 if the browser is unknown. */
 const strongest = ({ known }: Rows, one: KnownBrowser): number =>
   Math.max(-1, ...known.filter((text) => text.startsWith(nameOfKnown(one))).map((text) => Number(text.at(-1))));
 

@@ -17,7 +17,7 @@ const { values } = parseArgs({
 const [depth, states] = [Number(values.depth), Number(values.states)];
 process.exitCode = (await (values.bugs ? huntAll() : walkAll())) ? 0 : 1;
 
-/** The small worlds whole, then the large ones as far as the states reach. The search is not random: no seed. */
+/** Searches the small worlds completely, then the large ones up to `--states`. Nothing is random, so it has no seed. */
 async function walkAll(): Promise<boolean> {
   const checks = new Map<string, number>();
   const total = { states: 0, transitions: 0, depth: 0 };

@@ -3,14 +3,14 @@ import { delivered, every } from "./law.ts";
 import { openIds } from "./scenario.ts";
 import { isOpen, personOf } from "./state.ts";
 
-/** The prompts that a reply offers to answer. */
+/** The prompts that a reply has links for. */
 const links = (reply: string): number[] => [...reply.matchAll(/msgmenuid=(\d+)/g)].map(([, id]) => Number(id));
 
-/** Law 1: who scanned. */
+/** Law 1: an attempt belongs to the person who scanned it first. */
 export const scanLaws: readonly Law[] = [
   {
     law: 1,
-    name: "the identity is written once, with its prompt",
+    name: "the identity of an attempt is written once, with its prompt",
     holds: ({ before, after }) =>
       before.rows === after.rows ||
       before.rows.attempts.every((old, index) => {
@@ -20,12 +20,12 @@ export const scanLaws: readonly Law[] = [
   },
   {
     law: 1,
-    name: "the first scan in time is the one that counts",
+    name: "an attempt belongs to the first scan in time",
     holds: ({ after }) => every(after, ({ openId }, index) => personOf(openId) === after.oracle.scannedBy[index]),
   },
   {
     law: 1,
-    name: "a prompt is shown to the person it is bound to, and to nobody else",
+    name: "a prompt is shown only to the person who scanned",
     holds(step) {
       const push = delivered(step);
       const reply = step.answer.reply ?? "";
@@ -38,7 +38,7 @@ export const scanLaws: readonly Law[] = [
   },
   {
     law: 1,
-    name: "the scanner is asked where the policy asks, and everybody else hears that it is used",
+    name: "the person who scanned is asked if the policy requires it, and others are told that the QR has been used",
     holds(step) {
       const push = delivered(step);
       const { before, after, answer } = step;

@@ -5,41 +5,41 @@ import type { Texts } from "../../src/domain/texts.ts";
 import type { Application, Source } from "../../src/login/context.ts";
 import type { Act } from "./acts.ts";
 
-/** How much of the world a search walks: what may happen, and how often. */
+/** The limits of a search: which acts are possible, and how often. */
 export interface Scenario extends Omit<Policy, "confirmBy" | "phoneMatch" | "rememberBrowser"> {
   readonly name: string;
   readonly browsers: 1 | 2;
   readonly attempts: 1 | 2 | 3 | 4;
-  /** The third and the fourth WeChat are others of the first person's. */
+  /** The third and the fourth WeChat belong to the first person, too. */
   readonly people: 1 | 2 | 3 | 4;
-  /** Pushes that phones send, each delivered up to `deliveries` times. */
+  /** The number of pushes that phones send; each is delivered up to `deliveries` times. */
   readonly messages: number;
   readonly deliveries: 1 | 2 | 3;
-  /** Pushes may wait and overtake one another. */
+  /** Pushes may be delayed, and delivered in another order than they were sent. */
   readonly reorder?: true;
-  /** The power may go off before a commit, or between a commit and its answer. */
+  /** The service may crash before a commit, or between a commit and its answer. */
   readonly crashes?: true;
-  /** Hints may come late or never. */
+  /** Hints may be late or lost. */
   readonly hints?: true;
-  /** Plaintext mode: whoever saw a push may send another body under its nonce. */
+  /** Plaintext mode: an attacker who saw a push may send another body with its signature. */
   readonly plain?: true;
-  /** The same person is a follower of a second account, whose pushes name the first one's scenes. */
+  /** People also follow a second source, whose pushes name scenes of the first one. */
   readonly foreign?: true;
   /** A second application with the same source. */
   readonly twoApplications?: true;
-  /** The first application asks nobody. */
+  /** The first application never asks for a confirmation. */
   readonly mixed?: true;
-  /** People may unfollow, which ends their sessions. */
+  /** People may unfollow. Their sessions end then. */
   readonly unfollow?: true;
-  /** Nobody changes their mind: no "no", no cancel, no second scan, no typing. A narrow world, for what lies deep. */
+  /** No "no", no cancel, no second scan and no typing: fewer acts, so that the search reaches longer traces. */
   readonly calm?: true;
-  /** Everybody has an account from before, and no browser is known. */
+  /** Every person already has an account, and no browser is known. */
   readonly members?: true;
-  /** Pushes one person may send. */
+  /** How many pushes one person may send. */
   readonly limit?: number;
-  /** Whoever is signed in has a change of the account approved, and adds a WeChat to it. */
+  /** Signed-in users have a change of their account approved, and add a WeChat to it. */
   readonly linking?: true;
-  /** What has happened before the search begins. */
+  /** The acts performed before the search begins. */
   readonly prelude?: readonly Act[];
 }
 
@@ -48,7 +48,7 @@ export const sessionLifetime = 300_000;
 
 export const openIds = ["person-A", "person-B", "person-C", "person-D"] as const;
 
-/** Who holds the phone of this WeChat; the page of browser 0 is open before person 0, and so on. */
+/** The person who has this WeChat on their phone. Person 0 uses browser 0, and so on. */
 export const holderOf = (person: number): number => (person >= 2 ? 0 : person);
 
 export const appids = ["wx-own", "wx-other"] as const;
@@ -57,10 +57,10 @@ export const browserSecrets = ["browser-0", "browser-1"] as const;
 
 export const proofOf = (browser: number) => ({ browserSecret: browserSecrets[browser] ?? "" });
 
-/** The claim that a browser's cookie makes on an attempt. */
+/** The claim that a browser's cookie holds on its attempts. */
 export const claimOf = (browser: number, attemptId: string): string => claimOn(attemptId, proofOf(browser));
 
-/** Without clocks, so that the same words come at every moment. */
+/** Texts without times of day, so that a reply is the same at every time. */
 const texts: Texts = {
   ...defaultTexts.en,
   ask: "ask {site} {yes} {no}",
@@ -109,7 +109,7 @@ const source = (appid: string): Source => ({
 
 export const sources: ReadonlyMap<string, Source> = new Map(appids.map((appid) => [appid, source(appid)]));
 
-/** When an application of this scenario asks. */
+/** Whether the applications of this scenario ask for a confirmation. */
 export const confirmAt = ({ confirm, mixed }: Pick<Scenario, "confirm" | "mixed">, id: string): Policy["confirm"] =>
   mixed && id === applicationIds[0] ? "never" : confirm;
 

@@ -5,7 +5,7 @@ const one = { browsers: 1, attempts: 1, people: 1, messages: 3, deliveries: 2 } 
 const two = { browsers: 2, attempts: 2, people: 2, messages: 4, deliveries: 2 } as const;
 const ask = { confirm: "new-browser", newcomers: "create" } as const;
 
-/** Somebody is signed in by their WeChat; with it they have approved that another one is added. */
+/** A person is signed in by their WeChat, and has approved with it that another one is added. */
 const scan = (person: number, attempt: number): Act => ({
   do: "say",
   words: { kind: "scan", person, attempt, copy: 0 },
@@ -48,7 +48,7 @@ const link = {
   linking: true,
 } as const;
 
-/** Small worlds, each with one thing that may go wrong, in the order in which a bug is looked for. */
+/** Small worlds, each with one kind of trouble, in the order in which they are searched for a bug. */
 export const small: readonly Scenario[] = [
   { name: "one person", ...ask, ...one },
   { name: "always asked", ...ask, ...one, confirm: "always" },
@@ -126,7 +126,7 @@ export const small: readonly Scenario[] = [
   { name: "two of all", ...ask, ...two },
 ];
 
-/** Everything at once, under each policy. */
+/** Worlds with all acts at once, one for each policy. */
 export const large: readonly Scenario[] = (["new-browser", "always", "never"] as const).map((confirm) => ({
   name: `everything, confirm: ${confirm}`,
   ...ask,

@@ -14,9 +14,9 @@ export interface Bounds {
 export interface Found {
   readonly states: number;
   readonly transitions: number;
-  /** The length of the longest trace that was walked. */
+  /** The length of the longest trace. */
   readonly depth: number;
-  /** Whether there was nothing left to walk within the scenario. */
+  /** Whether every state of the scenario was visited. */
   readonly exhausted: boolean;
   /** How often each law was checked. */
   readonly checks: ReadonlyMap<string, number>;
@@ -27,7 +27,7 @@ const strangersLaw = "6: without the claim an attempt does not exist, and nothin
 
 const titleOf = ({ law, name }: { law: number; name: string }): string => `${law}: ${name}`;
 
-/** Breadth first, so that the first violation has a shortest trace. Equal states are walked once. */
+/** Searches breadth first, so that the first violation has a shortest trace. Equal states are visited once. */
 export async function search(scenario: Scenario, fault: Fault, bounds: Bounds): Promise<Found> {
   const service = createService(scenario, fault);
   let initial = initialOf(scenario);
@@ -72,7 +72,7 @@ export async function search(scenario: Scenario, fault: Fault, bounds: Bounds): 
     return probe(came.length - 1, step.after);
   }
 
-  /** What a stranger sees depends on little; where that is as it was before, it was tried before. */
+  /** What a stranger can reach depends on few values. If they are as in an earlier state, it is not tried again. */
   async function probe(index: number, state: State): Promise<Found["violation"]> {
     const key = hash(
       canonical(scenario, { ...state, messages: [], hits: [], rows: { ...state.rows, answers: {}, nonces: {} } }),
@@ -98,7 +98,7 @@ export async function search(scenario: Scenario, fault: Fault, bounds: Bounds): 
   return result(counts.depth < bounds.depth);
 }
 
-/** 53 bits of a text (cyrb53, public domain): among 10^6 states two of them meet with a chance of 1 in 18,000. */
+/** A 53-bit hash of a text (cyrb53, public domain). The chance of a collision among 10^6 states is 1 in 18,000. */
 function hash(text: string): number {
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   for (let at = 0; at < text.length; at++) {

@@ -9,28 +9,28 @@ import type { Push } from "../../src/wechat/index.ts";
 import { type Draft, findApproval, knowsBrowser, noRows, notWalked, type Rows, storesOver } from "./rows.ts";
 import { applications, openIds, type Scenario, sessionLifetime, sources } from "./scenario.ts";
 
-/** What a seeded bug changes: each takes the right part and hands back a wrong one. */
+/** What a seeded bug changes: each function takes the right part and returns a wrong one. */
 export interface Fault {
   readonly setup?: (setup: LoginContext) => LoginContext;
   readonly stores?: (stores: Stores, world: World) => Stores;
   readonly reads?: (reads: Reads, world: World) => Reads;
   readonly login?: (login: Login, world: World) => Login;
-  /** What a watcher makes of a hint: the version it shows. Right: whatever it reads. */
+  /** The version that a watcher shows after a hint. Without a fault it is the one that it reads. */
   readonly shows?: (read: number, hinted: number) => number;
-  /** What is left in the database by a transaction that failed. Right: what was there before it. */
+  /** The rows left by a transaction that failed. Without a fault they are those from before it. */
   readonly torn?: (before: Rows, half: Rows) => Rows;
 }
 
-/** The moment in which an act takes place; the next act gets another one. */
+/** The database and all that surrounds one act; it is set anew for each act. */
 export interface World extends Draft {
   now: number;
-  /** The power goes off at the next commit. */
+  /** The service crashes at the next commit. */
   crashes: boolean;
-  /** Pushes of each person so far, where that is limited. */
+  /** The number of pushes of each person so far, if the scenario limits it. */
   hits: readonly number[];
-  /** What makes the ids drawn in this act: a number for each kind of draw. */
+  /** The seeds of this act's random bytes: for ids, and for numbers. */
   seed: { id: number; number: number };
-  /** What was told to others, and whether a transaction was open then. */
+  /** The hints that were published, and whether any hint or event was sent inside a transaction. */
   told: { hints: string[]; early: boolean };
   inside: boolean;
 }
@@ -45,7 +45,7 @@ export class PowerCut extends Error {}
 
 export const modelKey = new Secret("the model's own key");
 
-/** The real `login/` over a database that is a value. */
+/** The real `login/` on a database that is an immutable value. */
 export function createService(scenario: Scenario, fault: Fault): Service {
   const world: World = {
     rows: noRows,
@@ -98,7 +98,7 @@ export function createService(scenario: Scenario, fault: Fault): Service {
   return { world, setup, login: fault.login?.(login, world) ?? login };
 }
 
-/** How often is counted elsewhere: `test/flow/sms-limits.test.ts`. */
+/** SMS limits are not part of the model; `test/flow/sms-limits.test.ts` tests them. */
 const allowed = async () => ({ allowed: true }) as const;
 
 const once = { times: 1, per: 1 };
@@ -132,7 +132,7 @@ function storeOf(world: World, fault: Fault): Store {
       }
     },
     read: fault.reads?.(read, world) ?? read,
-    // Sweeping is no part of this world.
+    // Sweeping is not part of the model.
     housekeeping: new Proxy({} as Store["housekeeping"], { get: () => notWalked }),
     attemptLog: { write: async () => {} },
     scrub: async () => {},
@@ -204,7 +204,7 @@ const readsOf = (world: World): Reads => ({
   signedInById: async (id) => signedInOf(world, (session) => session.id === id),
 });
 
-/** What is drawn follows from who does what, not from when: so acts in another order come to the same state. */
+/** Random bytes depend on the act, not on its time, so that the same acts in another order lead to the same state. */
 const randomOf = (world: World): Random => ({
   bytes(length) {
     const bytes = new Uint8Array(length);
@@ -214,7 +214,7 @@ const randomOf = (world: World): Random => ({
   },
 });
 
-/** A verified push, as `wechat/` hands it over. */
+/** A verified push as `wechat/` returns it. */
 export const pushOf = (openId: string, key: string, special: Partial<Push>): Push => ({
   toUser: "gh_1",
   openId,

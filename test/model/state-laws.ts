@@ -3,18 +3,18 @@ import { isLive } from "./oracle.ts";
 import { openIds } from "./scenario.ts";
 import { deadlineOf, isOpen } from "./state.ts";
 
-/** What holds of every step besides: ends, deadlines, accounts, watchers, sessions. */
+/** Promises about ends, deadlines, accounts, watchers and sessions that hold after every step. */
 export const stateLaws: readonly Law[] = [
   {
     law: 0,
-    name: "what has ended stays as it ended",
+    name: "an attempt that has ended does not change",
     holds: ({ before, after }) =>
       before.rows === after.rows ||
       before.rows.attempts.every((old, index) => !terminal.has(old.status) || after.rows.attempts[index] === old),
   },
   {
     law: 0,
-    name: "nothing moves after its deadline, but to expired",
+    name: "after its deadline an attempt changes only to expired",
     holds: ({ before, after }) =>
       before.rows === after.rows ||
       before.rows.attempts.every((old, index) => {
@@ -24,7 +24,7 @@ export const stateLaws: readonly Law[] = [
   },
   {
     law: 0,
-    name: "one identity has one account, and one that is refused has none",
+    name: "an identity belongs to one account, and a refused one to none",
     holds: ({ scenario, after }) => {
       const { accounts, identities } = after.rows;
       const people = new Set(identities.map(({ openId }) => openId));
@@ -35,7 +35,7 @@ export const stateLaws: readonly Law[] = [
   },
   {
     law: 0,
-    name: "a watcher shows what is so, and never an earlier state again",
+    name: "a watcher shows the current state, and never an earlier one again",
     holds({ act, answer, before, after }) {
       if (act.do !== "look" && act.do !== "hint") return true;
       const shown = after.shown[act.attempt] ?? 0;
@@ -44,7 +44,7 @@ export const stateLaws: readonly Law[] = [
   },
   {
     law: 0,
-    name: "without any hint a watcher sees the truth",
+    name: "a watcher that reads without a hint sees the current status",
     holds({ act, answer, after }) {
       if (act.do !== "look") return true;
       const row = after.rows.attempts[act.attempt];
@@ -54,7 +54,7 @@ export const stateLaws: readonly Law[] = [
   },
   {
     law: 2,
-    name: "a session's token works while it is live, as its scanner's account, and no longer",
+    name: "a session's token returns the account of the person who scanned, while the session is live and no longer",
     holds({ act, answer, before }) {
       if (act.do !== "use") return true;
       const at = before.oracle.token.indexOf(before.jars[act.browser]);

@@ -2,57 +2,57 @@ import type { Attempt } from "../../src/domain/attempt.ts";
 import { noRows, type Rows } from "./rows.ts";
 import { appids, openIds, type Scenario } from "./scenario.ts";
 
-/** What a phone may send. `copy` tells two of the same kind apart. */
+/** What a person does in WeChat. `copy` distinguishes two of the same kind. */
 export type Words =
   | { readonly kind: "scan" | "foreign-scan"; readonly person: number; readonly attempt: number; readonly copy: number }
   | { readonly kind: "tap"; readonly person: number; readonly attempt: number; readonly says: "yes" | "no" }
   | { readonly kind: "type"; readonly person: number; readonly says: "yes" | "no"; readonly copy: number }
   | { readonly kind: "unfollow"; readonly person: number };
 
-/** A push on its way: what WeChat and its person know of it. */
+/** A push, as WeChat and the person know it. */
 export interface Message {
   readonly key: string;
   readonly words: Words;
-  /** Deliveries that may still come. */
+  /** How many times it may still be delivered. */
   readonly left: number;
-  /** The service has dealt with it at least once, as far as it told the database. */
+  /** The service has processed and committed it at least once. */
   readonly committed: boolean;
-  /** WeChat has had an answer. */
+  /** WeChat has received an answer. */
   readonly acknowledged: boolean;
-  /** How many of its deliveries changed more than the inbox. */
+  /** How many of its deliveries changed anything besides the inbox. */
   readonly effects: number;
-  /** The first reply it got, "" for none. */
+  /** The first reply to it; "" for none. */
   readonly reply?: string;
 }
 
-/** What nobody in the house keeps, and the laws are about. One entry an attempt, unless it says otherwise. */
+/** What the laws need and the service does not store. Arrays have one entry an attempt unless said otherwise. */
 export interface Oracle {
   readonly startedBy: readonly number[];
   readonly startedFor: readonly string[];
   readonly startedAt: readonly number[];
-  /** Whose scan came first, in time and from the attempt's own source. */
+  /** The person whose scan came first, in time and from the attempt's own source. */
   readonly scannedBy: readonly (number | undefined)[];
   /** The attempts in the order in which they were scanned. */
   readonly scanOrder: readonly number[];
-  /** Whether the policy asks that person for an act. */
+  /** Whether the policy requires an act of that person. */
   readonly mustAct: readonly (boolean | undefined)[];
-  /** Who said yes to it after the scan and in time. */
+  /** The people who said yes to it after the scan and in time. */
   readonly saidYes: readonly (number | undefined)[];
   /** When its browser was last sent an SMS. */
   readonly textedAt: readonly (number | undefined)[];
   /** Its browser has typed in the newest SMS's code, in time. */
   readonly verified: readonly boolean[];
-  /** The accounts for which one of their own WeChats has said yes to one more, and none has come of it yet. */
+  /** The accounts whose own WeChat approved another WeChat that is not added yet. */
   readonly approvedLinks: readonly string[];
-  /** Taken back, by its browser or its person, before it was redeemed. */
+  /** Whether its browser or its person cancelled it before it was redeemed. */
   readonly calledOff: readonly boolean[];
-  /** The token its claim's holder was given. */
+  /** The token that its redeem returned. */
   readonly token: readonly (string | undefined)[];
   readonly redeemedAt: readonly (number | undefined)[];
   readonly used: readonly boolean[];
-  /** Signed out, undone, replaced or unfollowed: there is nothing to fetch or use any more. */
+  /** Signed out, undone, replaced or unfollowed: its session can be neither redeemed nor used any more. */
   readonly over: readonly (string | undefined)[];
-  /** `browser person application strength` of who has signed in, 1 by an act of theirs, and nobody took it back. */
+  /** `browser person application strength` of each sign-in that was not undone; the strength is 1 after an act. */
   readonly known: readonly string[];
 }
 
@@ -62,9 +62,9 @@ export interface State {
   readonly messages: readonly Message[];
   /** The session cookie of each browser. */
   readonly jars: readonly (string | undefined)[];
-  /** The version each attempt's watcher showed last. */
+  /** The version that each attempt's watcher showed last. */
   readonly shown: readonly number[];
-  /** The version at which a hint was sent that has not arrived, 0 for none. */
+  /** The version of a hint that has not arrived yet; 0 for none. */
   readonly hinted: readonly number[];
   readonly hits: readonly number[];
   readonly oracle: Oracle;
@@ -106,10 +106,10 @@ const members: Rows = {
   identities: openIds.slice(0, 2).map((openId) => ({ appid: appids[0], openId, accountId: `account of ${openId}` })),
 };
 
-/** Where a search begins. */
+/** The state in which a search begins. */
 export const initialOf = (scenario: Scenario): State => (scenario.members ? { ...empty, rows: members } : empty);
 
-/** `all` with another value at `at`. */
+/** A copy of `all` with another value at `at`. */
 export function put<T>(all: readonly T[], at: number, value: T): readonly T[] {
   if (all[at] === value && at < all.length) return all;
   const next = [...all];
@@ -119,7 +119,7 @@ export function put<T>(all: readonly T[], at: number, value: T): readonly T[] {
 
 const texts = new Map<string, number>();
 
-/** A short number for a long text, so that what stands in for a state stays short. */
+/** A short number for a long text, so that the key of a state stays short. */
 function numbered(text: string | undefined): number {
   if (text === undefined) return 0;
   const known = texts.get(text);
@@ -134,7 +134,8 @@ const names = (all: readonly (string | undefined)[]): string => all.map(numbered
 const ended = new Set(["redeemed", "expired", "declined", "cancelled"]);
 
 /**
- * Equal for states from which the same can happen: times count from now, rows that no act can tell apart are one.
+ * The same key for states with the same possible futures: times are relative to now, and rows that no act can
+ * distinguish are equal.
  */
 export function canonical({ limit, hints }: Scenario, state: State): string {
   const { now, rows, oracle } = state;
@@ -199,7 +200,7 @@ export function canonical({ limit, hints }: Scenario, state: State): string {
   ].join("|");
 }
 
-/** When an attempt that is not touched will have ended, as the promises say it; undefined where it has. */
+/** When an attempt ends if nothing happens to it, by the promises; undefined if it has ended. */
 export const deadlineOf = (attempt: Attempt): number | undefined =>
   ended.has(attempt.status) ? undefined : attempt.expiresAt + (attempt.status === "pending" ? 15_000 : 0);
 

@@ -6,8 +6,8 @@ import type { Service } from "./service.ts";
 import type { State } from "./state.ts";
 
 /**
- * What whoever has no claim may try in a state: every public value of the attempt, and another browser's secret, at
- * every door. Answers what went wrong: a door that opened, or rows that changed.
+ * Tries what a caller without the claim may try in a state: every public value of the attempt, and another browser's
+ * secret, at every service of `login/`. Returns what went wrong: a call that succeeded, or rows that changed.
  */
 export async function tryWithoutClaim(
   { world, login }: Service,

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 
-/** What an image would be made of: a folder in the place of its root. */
+/** An image: a folder stands for its root. */
 export interface Image {
   readonly root: string;
   readonly workdir: string;
@@ -20,7 +20,7 @@ interface Stage {
   health: string[];
 }
 
-/** Each instruction with what follows it; lines that end in a backslash go on. */
+/** The instructions with their arguments. A backslash at the end continues a line. */
 export const instructionsOf = (text: string): [keyword: string, rest: string][] =>
   text
     .replaceAll(/\\\n\s*/g, "")
@@ -101,7 +101,7 @@ function copy(rest: string, inside: (path: string) => string, from: (stage: stri
 const rootOf = (stages: readonly Stage[], name: string): string =>
   stages.find((stage) => stage.name === name)?.root ?? `no stage ${name}`;
 
-/** The image's user and root are not ours. */
+/** A command with this process's user and group instead of the image's, and with paths below the image's folder. */
 const asOurselves = (command: string, root: string): string =>
   command
     .replaceAll(/--(owner|group)=node/g, (_, of) => `--${of}=$(id -${of === "owner" ? "u" : "g"})`)

@@ -7,20 +7,20 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 export const clone = new URL("../../", import.meta.url).pathname;
-/** What is installed here comes first: npm's scripts and the pinned Node. */
+/** The environment with this clone's `node_modules/.bin`, which has the pinned Node, first in PATH. */
 const env = { ...process.env, PATH: `${join(clone, "node_modules/.bin")}:${process.env.PATH}` };
 
-/** The package as somebody gets it: packed, and installed in a folder where nothing else is. */
+/** The package as users get it: packed, and installed in an empty folder. */
 export interface Installed extends Disposable {
   readonly folder: string;
   /** The files of the tarball. */
   readonly files: readonly string[];
-  /** Runs a script of the folder's, as an ES module; what it prints. */
+  /** Runs a script in the folder as an ES module, and returns its output. */
   script(text: string): Promise<string>;
   run(command: string, args: readonly string[]): Promise<string>;
 }
 
-/** The tarball, in a folder of its own. */
+/** Packs the tarball into a new folder. */
 export interface Packed extends Disposable {
   readonly folder: string;
   readonly tarball: string;

@@ -27,7 +27,7 @@ export const redeem: Race = async (run, round) => {
   };
 };
 
-/** In every other round the redeems have a start, so that both sides win now and then. */
+/** In every other round the redeems are sent first, so that each side wins sometimes. */
 export const undo: Race = async (run, round) => {
   const at = await begin(run, round);
   await at.phones.scan(at.person(0), at.scene);

@@ -74,10 +74,10 @@ export const confirmByOthers: Race = async (run, round) => {
   };
 };
 
-/** Accounts that add one WeChat at once, each by a link of its own in that person's chat, and by its own pairing code. */
+/** Several accounts add the same WeChat at once, each by its own attempt and its own pairing code. */
 export const linkByMany: Race = async (run, round) => {
   const guest = `oR${round}P99`;
-  // Of one phone: messages of two would have the same ids, and be taken for repeats.
+  // From one phone: messages of two phones would have the same ids, and be taken for repeated deliveries.
   const phones = createPhones(run.stage);
   const asking = [];
   for (let runner = 0; runner < 8; runner++) asking.push(await askToLink(run, round, runner, { guest, phones }));

@@ -7,7 +7,7 @@ import { count, kinds, one, type Race, unless } from "./round.ts";
 const device = ({ stage }: RaceRun, address?: string): Browser =>
   createBrowser({ fetch: (request, env) => stage.saoma.fetch(request, env) }, origin, address);
 
-/** A device that keeps no cookie, signed in: its refresh token and its session. */
+/** Signs in a device that keeps no cookie. Returns its refresh token and its session. */
 async function signIn(run: RaceRun, round: number): Promise<{ refreshToken: string; session: string }> {
   const tv = device(run);
   const started = await start(tv, { claim: "header" });
@@ -34,7 +34,7 @@ export const refresh: Race = async (run, round) => {
     wrong: [
       ...one(kinds(answers.flatMap(({ body }) => body.refreshToken ?? [])), "tokens follow one"),
       ...one(rotated, "sessions rotated once"),
-      // Of those who ask when it is old, 20 a minute are answered: where reading takes its time, that may be most.
+      // A used token is answered 20 times a minute, which on a slow database may be most of the calls.
       ...unless(
         answers.every(({ said }) => said === "200" || said === "429 rate_limited"),
         () => "a repeat of the same client was refused",
@@ -43,7 +43,7 @@ export const refresh: Race = async (run, round) => {
   };
 };
 
-/** One of them has stolen it: nobody can tell which, so that in the end neither has anything. */
+/** Two devices refresh with one token, which one of them has stolen. The service cannot tell which, and ends both. */
 export const refreshByTwo: Race = async (run, round) => {
   const { refreshToken, session } = await signIn(run, round);
   const both = [device(run), device(run, "198.51.100.9")] as const;

@@ -1,12 +1,12 @@
 import type { Browser, BrowserOptions } from "../stage/browser.ts";
 import { type Stage, setStage } from "../stage/stage.ts";
 
-/** So many at once. */
+/** The number of calls at once. */
 export const concurrency = 64;
 
 type Value = string | number | null;
 
-/** A stage whose limits are out of the way, and its database to look into past the service. */
+/** A stage without effective limits, and direct access to its database. */
 export interface RaceRun {
   readonly stage: Stage;
   rows(sql: string, ...values: Value[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
@@ -24,7 +24,7 @@ export async function createRaceRun(): Promise<RaceRun> {
   return { stage, rows: stage.rows, close: stage.close };
 }
 
-/** All at once; what each came to. */
+/** Makes all calls at once. Returns the result of each. */
 export const race = <T>(act: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: concurrency }, (_, index) => act(index)));
 

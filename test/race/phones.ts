@@ -2,12 +2,12 @@ import { decrypt } from "../../src/simulator/push/crypto.ts";
 import { type Account, seal } from "../fuzz/seal.ts";
 import type { Stage } from "../stage/stage.ts";
 
-/** What a push holds beside the four common fields. */
+/** The fields of a push besides the four common ones. */
 type Fields = Readonly<Record<string, string | number>>;
 
-/** Pushes of as many people as are wanted: the simulator's few cannot run a race. */
+/** Pushes of any number of people. The simulator has too few people for a race. */
 export interface Phones {
-  /** Sends a push, as a request of its own; the text of the reply, or the status where it is not 200. */
+  /** Sends a push as a separate request. Returns the text of the reply, or the status if that is not 200. */
   push(openId: string, fields: Fields): Promise<string>;
   scan(openId: string, scene: string, createTime?: number): Promise<string>;
   tap(openId: string, menuId: number): Promise<string>;

@@ -22,12 +22,12 @@ export const races: Readonly<Record<string, Race>> = {
 
 export interface Results {
   readonly rounds: number;
-  /** How often each thing was heard. */
+  /** How often each result occurred. */
   readonly heard: Readonly<Record<string, number>>;
   readonly wrong: readonly string[];
 }
 
-/** Runs one race so many times. Numbers of rounds are told apart, so that no two have a person in common. */
+/** Runs one race `rounds` times. Each round has a number of its own, so that no two share a person. */
 export async function run(run: RaceRun, race: Race, rounds: number, first: number): Promise<Results> {
   const heard: Record<string, number> = {};
   const wrong: string[] = [];

@@ -4,11 +4,11 @@ import { start } from "../stage/stage.ts";
 import type { RaceRun } from "./harness.ts";
 import { createPhones, type Phones } from "./phones.ts";
 
-/** What one round of a race came to. */
+/** The result of one round of a race. */
 export interface Round {
-  /** What each runner heard, in short. */
+  /** The result of each call, in short. */
   readonly heard: readonly string[];
-  /** What is not as it must be, by the answers and by the rows. */
+  /** Violations, by the answers and by the rows. */
   readonly wrong: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export const sessionsOf = (run: RaceRun, { started }: Scene) => count(run, "sess
 export const accountsOf = (run: RaceRun, round: number) =>
   count(run, "identities WHERE open_id LIKE ?", `oR${round}P%`);
 
-/** The reply in a word. */
+/** A short name of the reply. */
 export function inShort(reply: string): string {
   const words = {
     正在登录: "asked",

@@ -1,4 +1,4 @@
-// Starts the service in a process of its own, asks it something, and prints how many modules of oidc-provider it loaded.
+// Starts the service, sends a request, and prints how many modules of oidc-provider it has loaded.
 import { createServer } from "node:http";
 import { registerHooks } from "node:module";
 import type { AddressInfo } from "node:net";

@@ -5,7 +5,7 @@ export const appid = "wx0123456789abcdef";
 type Source = SaomaOptions["sources"][number];
 type Application = SaomaOptions["applications"][number];
 
-/** A 服务号 that nothing is wrong with. */
+/** A valid 服务号. */
 export const source: Source = {
   kind: "service",
   appid,
@@ -18,7 +18,7 @@ export const source: Source = {
 
 export const application: Application = { id: "tea", name: "Tea House" };
 
-/** Options that nothing is wrong with. */
+/** Valid options. */
 export const good: SaomaOptions = {
   origin: "https://login.tea.example",
   secret: "q8Zt1mVx4Lr7Nc0Ks5Wd2Hy9Pb6Gf3JuAe",

@@ -6,12 +6,12 @@ type Json = Record<string, unknown>;
 
 const rid = /,? rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/;
 
-/** Calls of one account, its token in the query as WeChat wants it. */
+/** Calls of one account, with its token in the query as WeChat requires. */
 export interface Asker {
   accessToken: string;
   get(path: string, query?: Record<string, string>): Promise<Json>;
   post(path: string, body: unknown): Promise<Json>;
-  /** The image, or whatever else came. */
+  /** The body as an image, or any other body. */
   raw(path: string, body: unknown): Promise<Response>;
 }
 
@@ -27,7 +27,7 @@ export async function asker(s: Stage, kind: Kind = "service"): Promise<Asker> {
   };
 }
 
-/** A refusal without its request id: `[40003, "invalid openid"]`. */
+/** An error response without its request id: `[40003, "invalid openid"]`. */
 export const refusal = ({ errcode, errmsg }: Json): [unknown, string] => [errcode, String(errmsg).replace(rid, "")];
 
 export const codeOf = async (answer: Promise<Json>): Promise<unknown> => (await answer).errcode ?? 0;

@@ -5,7 +5,7 @@ import { createFakeClock, createSeededRandom, type FakeClock } from "../../src/t
 
 type Account = ReturnType<Simulator["world"]>["accounts"][number];
 
-/** One request the service got. */
+/** A request that the service received. */
 export interface Got {
   method: string;
   url: URL;
@@ -19,7 +19,7 @@ export interface Answer {
   headers?: [name: string, value: string][];
 }
 
-/** A small service that a simulated WeChat pushes to: remembers what came, answers as told. */
+/** A small service that receives the simulator's pushes. It keeps them, and answers as the test sets. */
 export interface Service {
   got: Got[];
   answer: (got: Got) => Answer | Promise<Answer>;
@@ -30,16 +30,16 @@ export interface Stage {
   clock: FakeClock;
   service: Service;
   account(kind: Account["kind"]): Account;
-  /** A call of WeChat's, as JSON. */
+  /** Calls WeChat's API, and returns the JSON. */
   call(path: string, init?: RequestInit, ip?: string): Promise<Record<string, unknown>>;
   token(kind?: Account["kind"]): Promise<string>;
-  /** Makes a QR with this scene and gives its url. */
+  /** Makes a QR with this scene, and returns its URL. */
   qr(scene: string, more?: object): Promise<{ url: string; ticket: string }>;
 }
 
 export const pushUrl = "http://service.test/push";
 
-/** The default world on a standing clock, its accounts pushing to one small service, all in this process. */
+/** The default world on a fake clock. Its accounts push to one small service in this process. */
 export async function stage(options: SimulatorOptions = {}): Promise<Stage> {
   const clock = createFakeClock(1_700_000_000_000);
   const service: Service = { got: [], answer: () => ({ body: "success" }) };
@@ -101,7 +101,7 @@ export function textReply(push: string, content: string, more: { to?: string; fr
   return `<xml><ToUserName><![CDATA[${to}]]></ToUserName><FromUserName><![CDATA[${from}]]></FromUserName><CreateTime>1700000000</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[${content}]]></Content></xml>`;
 }
 
-/** The reply, encrypted and signed as the account's keys have it. */
+/** The reply, encrypted and signed with the account's keys. */
 export function sealed(
   account: Account,
   reply: string,
@@ -113,7 +113,7 @@ export function sealed(
   return `<xml><Encrypt><![CDATA[${text}]]></Encrypt><MsgSignature><![CDATA[${signature}]]></MsgSignature><TimeStamp>1700000000</TimeStamp><Nonce><![CDATA[${nonce}]]></Nonce></xml>`;
 }
 
-/** Runs the clock until the act is done, five seconds at a time. */
+/** Advances the clock by five seconds at a time until the act has ended. */
 export async function untilDone<T>(clock: FakeClock, act: Promise<T>): Promise<T> {
   let done = false;
   const watched = act.finally(() => {

@@ -1,8 +1,8 @@
-// Lets a fake clock go on until something has happened.
+// Advances a fake clock until a condition holds.
 import { expect } from "vitest";
 import type { FakeClock } from "../../src/testing/clock.ts";
 
-/** Lets second after second pass. PostgreSQL answers in its own time, and only then is the next look planned. */
+/** Advances second by second and waits in between, because PostgreSQL answers in real time. */
 export const advanceUntil = (clock: FakeClock, enough: () => boolean): Promise<void> =>
   expect
     .poll(

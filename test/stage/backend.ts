@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** A request as a backend got it. */
+/** A request that a backend received. */
 export interface Got {
   readonly url: string;
   readonly body: string;
@@ -11,7 +11,7 @@ export interface Got {
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-/** A backend that has answered an account's pushes so far, on loopback; closed when the test ends. */
+/** The operator's backend, to which pushes are relayed. It listens on loopback, and is closed when the test ends. */
 export async function serveBackend(listener: Listener) {
   const got: Got[] = [];
   const server = createServer((request, response) => {

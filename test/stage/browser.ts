@@ -1,6 +1,6 @@
 import type { Saoma } from "../../src/server/saoma.ts";
 
-/** A browser without a window: it keeps cookies and says where it comes from. */
+/** A browser without a window: it keeps cookies and sends the headers of a browser. */
 export interface Browser {
   readonly cookies: Map<string, string>;
   request(method: string, path: string, options?: BrowserOptions): Promise<Response>;
@@ -15,7 +15,7 @@ export interface BrowserOptions {
 const macChrome =
   "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36";
 
-/** A browser on the service's own pages. A header of null is left out. */
+/** A browser on the service's own pages. A header whose value is null is not sent. */
 export function createBrowser(saoma: Pick<Saoma, "fetch">, origin: string, address = "203.0.113.7"): Browser {
   const cookies = new Map<string, string>();
   return {

@@ -1,2 +1,2 @@
-// The service reads what browsers load from `dist/browser`, so it is bundled before the first test of any run of Vitest.
+// The service serves the browser's scripts from `dist/browser`, so each run of Vitest bundles them first.
 export { bundleForBrowser as setup } from "../../tools/browser.ts";

@@ -1,9 +1,9 @@
 import type { createQrQuota } from "../../src/login/transition/qr-quota.ts";
 
-/** Of the day's QRs these were made by others when a test begins: two are left before the reserve. */
+/** QRs of the day's quota that others have used when a test begins. Two are left before the reserve. */
 const madeByOthers = 89_998;
 
-/** The count of QRs on a day on which others have made so many, for `vi.mock`. */
+/** A quota of QRs, for `vi.mock`, of which others have used that many at each source's first use. */
 export const onBusyDay =
   (create: typeof createQrQuota): typeof createQrQuota =>
   (setup) => {

@@ -5,7 +5,7 @@ import { redeem, type Stage, stageOf, start } from "./stage.ts";
 
 const yes = { "sign-in": "是我，登录", prove: "是我，确认" } as const;
 
-/** An attempt of this purpose, scanned and confirmed in the chat, and fetched. The stage asks always. */
+/** Starts an attempt of this purpose, scans, confirms in the chat and redeems. Needs a stage that always asks. */
 async function through(
   browser: Browser,
   person: string,
@@ -19,18 +19,18 @@ async function through(
   return redeem(browser, started);
 }
 
-/** Another browser, signed in by this person's WeChat. */
+/** Opens another browser and signs in by this person's WeChat. */
 export async function signedIn(stage: Stage, person: string): Promise<Browser> {
   const browser = stage.browser();
   await through(browser, person);
   return browser;
 }
 
-/** A WeChat of the account approves one thing, in words that name it. */
+/** Has a WeChat of the account approve one action, which `what` names. */
 export const approve = (browser: Browser, person: string, what: object = {}): Promise<Response> =>
   through(browser, person, "prove", what);
 
-/** Adds this person's WeChat to the account that the browser is signed in to; `by` approves it. */
+/** Adds this person's WeChat to the account that the browser is signed in to. `by` approves it. */
 export async function link(browser: Browser, person: string, by: string): Promise<Response> {
   await approve(browser, by);
   const stage = stageOf(browser);
@@ -43,14 +43,14 @@ export async function link(browser: Browser, person: string, by: string): Promis
 export const identities = async (browser: Browser): Promise<IdentitiesView> =>
   (await (await browser.request("GET", "/v1/account/identities")).json()) as IdentitiesView;
 
-/** The identity of this name's WeChat, as the browser of its own session sees it. */
+/** The id of the identity that the browser's session signed in with. */
 export async function ownId(browser: Browser): Promise<string> {
   const own = (await identities(browser)).identities.find(({ isCurrent }) => isCurrent);
   if (!own) throw new Error("this session was signed in by no identity of the account");
   return own.id;
 }
 
-/** Approved by `by`, then removed: at once, or announced. */
+/** Has `by` approve the removal of an identity, then asks for it. It is removed at once or announced. */
 export async function remove(browser: Browser, id: string, by: string): Promise<Response> {
   await approve(browser, by, { for: "remove", identity: id });
   return browser.request("DELETE", `/v1/account/identities/${id}`);
@@ -67,7 +67,7 @@ export const stopChange = (browser: Browser, id: string): Promise<Response> =>
 export const changes = async (browser: Browser): Promise<IdentitiesView["changes"]> =>
   (await identities(browser)).changes;
 
-/** Lets time pass without every sweep in between, and then sweeps until every announced change that is due has ended. */
+/** Sets the clock on without the sweeps in between, then sweeps until every change that is due has ended. */
 export async function pass(stage: Stage, ms: number): Promise<void> {
   stage.clock.set(stage.clock.now() + ms);
   const due = "select id from account_changes where ended_at is null and due_at <= ?";

@@ -7,8 +7,8 @@ import { createFakeClock } from "../../src/testing/index.ts";
 let migrated: Promise<string> | undefined;
 
 /**
- * Writes a database with every migration applied. The migrations take more of a stage's time than all the rest of it, so
- * each process applies them once.
+ * Writes a database with every migration applied. Migrations take most of the time of setting a stage, so each process
+ * applies them once.
  */
 export async function writeMigratedDatabase(path: string): Promise<void> {
   migrated ??= migrate();

@@ -3,19 +3,19 @@ import type { SessionView } from "../../src/wire/session.ts";
 import type { Tokens } from "../../src/wire/tokens.ts";
 import { origin, type Stage } from "./stage.ts";
 
-/** What the call answers: who is signed in, or what is to be asked first. */
+/** The response: the session, or the attempt that the person has to confirm first. */
 export interface MiniProgramAnswer {
   readonly status: number;
   readonly body: Partial<SessionView & Tokens> & Partial<Omit<StartedAttempt, "code">> & { readonly code?: string };
 }
 
-/** A code of `wx.login` of somebody who opened the mini-program by itself. */
+/** A code of `wx.login` of a person who opened the mini-program directly, not by a QR. */
 export async function freshCode({ simulator, appid }: Stage, person: string, at = appid): Promise<string> {
   await simulator.control.miniProgram.open(person, at);
   return (await simulator.control.miniProgram.login(person)).code ?? "";
 }
 
-/** Asks the service as a mini-program does: no cookies, no origin. */
+/** Posts to the service as a mini-program does: without cookies and origin. */
 export async function post(
   { saoma }: Stage,
   path: string,
@@ -31,7 +31,7 @@ export async function post(
   return { status: answer.status, body: (await answer.json()) as MiniProgramAnswer["body"] };
 }
 
-/** The person signs in by the mini-program itself. */
+/** Signs the person in inside the mini-program. */
 export async function signInThere(stage: Stage, person: string, more: object = {}): Promise<MiniProgramAnswer> {
   const code = await freshCode(stage, person);
   return post(stage, "/v1/sign-in/mini-program", { appid: stage.appid, code, ...more });

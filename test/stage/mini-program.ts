@@ -3,7 +3,7 @@ import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import type { MiniProgramSessionView } from "../../src/wire/mini-program.ts";
 import { origin, type Stage, start } from "./stage.ts";
 
-/** What the mini-program's page sends: no cookies, no origin, a bearer. `path` is below `/mini-program/`. */
+/** Sends a request of the mini-program's page, without cookies and origin. `path` is below `/mini-program/`. */
 export function call(
   { saoma }: Stage,
   method: "GET" | "POST",
@@ -18,7 +18,7 @@ export function call(
   return saoma.fetch(new Request(`${origin}/mini-program/${path}`, init), { address });
 }
 
-/** A phone takes the picture on the page, and the mini-program opens; the scene it is opened with. */
+/** Scans the mini-program code on the page. Returns the scene that the mini-program is opened with. */
 export async function openByCode({ simulator }: Stage, person: string, { qr }: StartedAttempt): Promise<string> {
   const { outcome } = await simulator.control.scan(person, { image: qr?.image ?? "" });
   const page = await simulator.control.miniProgram.view(person);
@@ -26,19 +26,19 @@ export async function openByCode({ simulator }: Stage, person: string, { qr }: S
   return decodeURIComponent(page.query.scene ?? "");
 }
 
-/** The code of `wx.login` at the mini-program that is open. */
+/** A code of `wx.login` at the mini-program that the person has open. */
 export async function wxLogin({ simulator }: Stage, person: string): Promise<string> {
   return (await simulator.control.miniProgram.login(person)).code ?? "";
 }
 
-/** A bearer of this person at the mini-program that is open on their phone. */
+/** A bearer token of this person at the mini-program that they have open. */
 export async function bearerOf(stage: Stage, person: string, appid = stage.appid): Promise<string> {
   const answer = await call(stage, "POST", `${appid}/login`, { body: { code: await wxLogin(stage, person) } });
   if (answer.status !== 201) throw new Error(`login: ${answer.status} ${await answer.text()}`);
   return ((await answer.json()) as MiniProgramSessionView).session;
 }
 
-/** A sign-in that this person allowed on the page of a stage's mini-program beside others; it waits for the redeem. */
+/** A sign-in that this person has allowed in the stage's mini-program. It is granted, and not yet redeemed. */
 export async function grantedInMiniProgram(stage: Stage, person: string) {
   const appid = appidOf("mini-program");
   const browser = stage.browser();

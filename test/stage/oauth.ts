@@ -3,12 +3,12 @@ import type { OauthOutcome } from "../../src/wire/oauth.ts";
 import type { Browser, BrowserOptions } from "./browser.ts";
 import { type Stage, wechat } from "./stage.ts";
 
-/** WeChat's browser on a phone. */
+/** The headers of WeChat's browser on a phone. */
 export const insideWechat = {
   "user-agent": "Mozilla/5.0 (Linux; Android 16) Chrome/150 Mobile MicroMessenger/8.0.60 Language/zh_CN",
 };
 
-/** A person scans the QR of the page that `link` opens, and answers; the address that page then goes to. */
+/** A person scans the QR of the page that `link` opens, and answers. Returns the URL that the page then opens. */
 export async function scanAtWechat(
   { simulator }: Stage,
   person: string,
@@ -25,14 +25,14 @@ export async function scanAtWechat(
   return code && `${searchParams.get("redirect_uri")}?code=${code}&state=${searchParams.get("state")}`;
 }
 
-/** A person opens `link` in WeChat; the address it leads to. */
+/** A person opens `link` in WeChat. Returns the URL that it redirects to. */
 export async function openInWechat({ simulator }: Stage, person: string, link: string, full = false): Promise<string> {
   const view = await simulator.control.open(person, { url: link, full });
   if (view.outcome !== "consent") return view.url;
   return (await simulator.control.consent(person, true)).page?.url ?? "";
 }
 
-/** What our own page does with the address it was opened by. */
+/** Posts code and state to the OAuth callback, as the callback page does. */
 export function comeBack(
   browser: Browser,
   address: string,

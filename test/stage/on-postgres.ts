@@ -1,4 +1,4 @@
-// The stage's database, where a test run wants it on PostgreSQL instead of SQLite.
+// The stage's database in test runs on PostgreSQL.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -18,7 +18,7 @@ export const onPostgres = process.env.SAOMA_TEST_STORE === "postgres";
 
 const free: string[] = [];
 
-/** An empty database; one that is given back is used again, which is faster. */
+/** Makes an empty database, or empties one that was given back, which is faster. */
 export async function stageDatabase(): Promise<{ readonly url: string }> {
   const { empty, database } = await server();
   const used = free.pop();
@@ -33,26 +33,26 @@ export const giveBack = (database: object): void => {
 type Value = string | number | null;
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
-/** As the options name it. */
+/** The database in the service's options. */
 interface Database {
   readonly path?: string | undefined;
   readonly url?: string | undefined;
 }
 
-/** Rows of either database; `?` stands for each value. */
+/** Runs a query on either engine. `?` is the placeholder of each value. */
 export async function databaseRows(database: Database, sql: string, values: readonly Value[]): Promise<Rows> {
   if (database.url !== undefined) return (await server()).rows(database.url, numbered(sql), values);
   using connection = new DatabaseSync(database.path ?? "");
   return connection.prepare(sql).all(...values);
 }
 
-/** Its parameters as PostgreSQL has them. */
+/** The query with PostgreSQL's placeholders. */
 function numbered(sql: string): string {
   let at = 0;
   return sql.replaceAll("?", () => `$${++at}`);
 }
 
-/** All that is in a database, as text; `folder` is where SQLite's files are. */
+/** The whole content of a database as text. `folder` contains SQLite's files. */
 export async function storedIn(database: Database, folder: string): Promise<string> {
   if (database.url === undefined)
     return readdirSync(folder)
@@ -65,14 +65,14 @@ export async function storedIn(database: Database, folder: string): Promise<stri
   return all.join();
 }
 
-/** Vitest's own module loads inside of it only, and benches set stages, too. */
+/** The server of the run. Vitest is imported here, because it loads only in a test, and benches use stages, too. */
 const server = async () => handleOf((await import("vitest")).inject("postgresPort"));
 
 let underWay = 0;
 
 /**
- * A clock that stands still does not wait for a server: time goes on only when nothing is on its way to PostgreSQL. The
- * driver is counted, since all that asks the database goes through it.
+ * A fake clock that advances only while no query to PostgreSQL is unanswered. Queries are counted in the driver, because
+ * every query goes through it.
  */
 export async function patientClock(start: number): Promise<FakeClock> {
   await countQueries();

@@ -4,13 +4,13 @@ import { callback, type OpenIdBrowser, type OpenIdStage, secret } from "./openid
 
 export type Site = client.Configuration;
 
-/** What a site keeps while its person is away. */
+/** What a site keeps while its user signs in at the provider. */
 export interface Begun {
   readonly url: URL;
   readonly checks: { pkceCodeVerifier: string; expectedState: string; expectedNonce: string };
 }
 
-/** A site that has found the provider. */
+/** Discovers the provider, as a site does when it starts. */
 export const discover = (
   { issuer }: Pick<OpenIdStage, "issuer">,
   { id = "shop", own = secret, auth }: { id?: string; own?: string; auth?: ReturnType<typeof client.None> } = {},
@@ -36,7 +36,7 @@ export async function begin(site: Site, more: Record<string, string> = {}): Prom
 export const finish = (site: Site, { checks }: Begun, at: string) =>
   client.authorizationCodeGrant(site, new URL(at), checks);
 
-/** Somebody signs in at the hosted page, and their site has its tokens. */
+/** Signs a person in at the hosted page, and gets the tokens at the site. */
 export async function signInAt(
   stage: OpenIdStage,
   person = "xiaoming",

@@ -8,7 +8,7 @@ export const callback = "https://app.saoma.test/callback";
 
 type OpenIdOptions = NonNullable<NonNullable<StageOptions["application"]>["openid"]>;
 
-/** The service on a port of its own, as clients and browsers of flesh reach it. */
+/** A stage whose service listens on a loopback port, for clients that make real requests. */
 export interface OpenIdStage {
   readonly stage: Stage;
   readonly issuer: string;
@@ -16,11 +16,11 @@ export interface OpenIdStage {
   close(): Promise<void>;
 }
 
-/** A browser that goes from page to page. */
+/** A browser that follows redirects. */
 export interface OpenIdBrowser {
-  /** Asks, and stops at the first answer of another origin or without a redirect. */
+  /** Requests a page and follows redirects. Stops at the first without one, or before another origin. */
   go(url: string, init?: RequestInit): Promise<{ url: string; status: number; text: string; headers: Headers }>;
-  /** Signs in at the hosted page as this person, and goes on. */
+  /** Signs in at the hosted page as this person, and follows its redirects. */
   signIn(person: string, page: string, application?: string, body?: object): ReturnType<OpenIdBrowser["go"]>;
   /** Posts as a page of the service does. */
   post(path: string, body: object): Promise<Response>;
@@ -57,7 +57,7 @@ export async function setOpenIdStage(
   };
 }
 
-/** Cookies and redirects of one origin. */
+/** A browser with the cookies of one origin, which follows redirects within it. */
 export function createPageBrowser(origin: string) {
   const cookies: { name: string; value: string; path: string }[] = [];
 

@@ -1,4 +1,4 @@
-// A PgBouncer of the tests' own: on loopback, on a free port, in a temporary folder, gone afterwards.
+// Runs a PgBouncer for a test: on a free loopback port, in a temporary folder.
 import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,8 +11,8 @@ import { freePort, nobody } from "./postgres.ts";
 export const hasPgBouncer = findPgBouncer() !== undefined || process.env.CI === "true";
 
 /**
- * Starts one before the server of a database, for the test that calls this, and gives the database's URL through it.
- * `settings` as in pgbouncer.ini.
+ * Starts a PgBouncer in front of a database's server for the calling test, and returns the database's URL through it.
+ * `settings` are those of pgbouncer.ini.
  */
 export async function pooled(url: string, settings: Readonly<Record<string, string | number>>): Promise<string> {
   const { hostname, port, pathname } = new URL(url);

@@ -5,7 +5,7 @@ import { type Stage, type StageOptions, setStage, stageOf } from "./stage.ts";
 
 type SmsOptions = NonNullable<SaomaOptions["sms"]>;
 
-/** A stage whose application lets newcomers bind a phone, and whose SMS lie in the inboxes of the simulator. */
+/** A stage where newcomers bind a phone, and where SMS go to the inboxes of the simulator. */
 export function setPhoneStage(
   { application, options, ...rest }: StageOptions = {},
   sms: Partial<SmsOptions> = {},
@@ -25,7 +25,7 @@ export function numberOf({ simulator }: Stage, person: string): string {
   return phone;
 }
 
-/** How many SMS lie in a person's inbox. */
+/** The number of SMS in a person's inbox. */
 export const countSms = async ({ simulator }: Stage, person: string): Promise<number> =>
   (await simulator.control.sms.inbox(person)).length;
 
@@ -37,10 +37,10 @@ export async function codeFor({ simulator }: Stage, person: string): Promise<str
   return code;
 }
 
-/** Another code than this one. */
+/** A code other than this one. */
 export const wrong = (code: string, by = 1): string => String((Number(code) + by) % 1_000_000).padStart(6, "0");
 
-/** Sends a phone or the code of an SMS; where the page is not paired yet, its holder types the chat's code first. */
+/** Sends a phone number or the code of an SMS. If the page is not paired yet, it is paired first. */
 export async function bind(
   browser: Browser,
   started: { id: string },

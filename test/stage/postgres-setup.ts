@@ -1,4 +1,4 @@
-// One PostgreSQL for a whole run of Vitest.
+// Starts one PostgreSQL for a whole run of Vitest.
 import type { TestProject } from "vitest/node";
 import { startPostgres } from "./postgres.ts";
 

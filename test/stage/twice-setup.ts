@@ -1,4 +1,4 @@
-// Set up before each test file of the project "twice": its services run every transaction's work twice.
+// Makes the services of the project "twice" run every transaction's work twice.
 import { vi } from "vitest";
 import { createTwice } from "./twice.ts";
 

@@ -1,8 +1,8 @@
 import type { Store } from "../../src/ports/store.ts";
 
 /**
- * The same store, which runs each transaction's work twice: the first time it is rolled back. A database that detects
- * conflicts does that at any time, so that work must do nothing outside of its transaction, nor keep anything of it.
+ * Wraps a store so that it runs each transaction's work twice, and rolls the first run back. A database that detects
+ * conflicts may do that at any time, so work must neither do nor keep anything outside of its transaction.
  */
 export function createTwice<S extends Store>(store: S): S {
   return {

@@ -4,11 +4,11 @@ import { type PostgresServer, startPostgres } from "./postgres.ts";
 export { hasPostgres, targetOf } from "./postgres.ts";
 
 export interface UsedPostgres extends Omit<PostgresServer, "stop" | "port"> {
-  /** One that is empty, for the test that calls this: those of earlier tests are used again, which is faster. */
+  /** Returns the URL of an empty database for the calling test. It may be one of an earlier test, emptied. */
   fresh(): Promise<string>;
 }
 
-/** A server for the test file that calls this: started before its tests, stopped behind them. */
+/** A server for the calling test file: started before its tests and stopped after them. */
 export function usePostgres(settings: readonly string[] = []): UsedPostgres {
   const free: string[] = [];
   let server: PostgresServer | undefined;

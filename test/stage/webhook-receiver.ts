@@ -23,16 +23,16 @@ export interface ReceivedLetter {
 
 export interface WebhookReceiver {
   readonly url: string;
-  /** What was verified, taken or not. */
+  /** The letters that were verified, accepted or not. */
   readonly letters: readonly ReceivedLetter[];
-  /** How often it was asked, by whomever. */
+  /** The number of requests, verified or not. */
   asked: number;
-  /** What it answers to a letter. */
+  /** Returns the status of the response to a letter. */
   answers: (letter: ReceivedLetter) => number;
   close(): Promise<void>;
 }
 
-/** A service of the operator's, which verifies with the package of Standard Webhooks. */
+/** A receiver of webhooks, which verifies them with the package of Standard Webhooks. */
 export async function receiveWebhooks(known: string = secret): Promise<WebhookReceiver> {
   const webhook = new Webhook(known);
   const letters: ReceivedLetter[] = [];

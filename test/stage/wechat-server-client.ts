@@ -2,9 +2,9 @@ import type { Stage } from "./stage.ts";
 
 /** A site that speaks wechat-server's protocol, as one-api, new-api and gin-template do. */
 export interface WechatServerClient {
-  /** The openid; throws the words that the site shows. */
+  /** The openid of a code. Throws an error with the message that the site shows. */
   idOf(code: string): Promise<string>;
-  /** The answer as it came. */
+  /** The raw response. */
   ask(path: string, headers?: Record<string, string>): Promise<{ status: number; body: string; type: string | null }>;
 }
 
@@ -24,7 +24,7 @@ export function createWechatServerClient(
     ask,
     async idOf(code) {
       if (code === "") throw new Error("无效的参数");
-      // They do not escape it, and look at nothing but these three.
+      // Those sites do not escape the code, and read only these three fields.
       const { body } = await ask(`/api/wechat/user?code=${code}`);
       const { success, message, data } = JSON.parse(body) as { success: boolean; message: string; data: string };
       if (!success) throw new Error(message);

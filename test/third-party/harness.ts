@@ -7,13 +7,13 @@ type Account = ReturnType<ServedSimulator["simulator"]["world"]>["accounts"][num
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
 
 export interface Stage extends AsyncDisposable {
-  /** Where all of WeChat's hosts are, such as `http://127.0.0.1:7090`. */
+  /** The address of all of WeChat's hosts, such as `http://127.0.0.1:7090`. */
   readonly url: string;
   readonly simulator: ServedSimulator["simulator"];
   account(kind: Account["kind"]): Account;
-  /** Has the SDK answer the account's pushes. The simulator asks it to verify the address first, as the console does. */
+  /** Lets the SDK answer the account's pushes. The simulator verifies the address first, as WeChat's console does. */
   serve(account: Account, mode: Account["mode"], listener: Listener): Promise<void>;
-  /** Opens a page of WeChat's on somebody's phone, allows what it asks, and gives the address it leads back to. */
+  /** Opens a page of WeChat on a person's phone and allows what it asks for. Returns the URL that it redirects to. */
   allow(person: string, address: string): Promise<URL>;
 }
 

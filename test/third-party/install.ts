@@ -1,6 +1,6 @@
 import { packagesOf } from "../install-packages.ts";
 
-/** Gives an SDK that somebody else wrote, of those in this folder's lockfile; installs them all where they are not. */
+/** Loads a third-party SDK from this folder's lockfile. Installs all of them if they are missing. */
 export const stranger = packagesOf(
   new URL("./", import.meta.url).pathname,
   "the SDKs that the simulator is tried with",

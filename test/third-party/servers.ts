@@ -1,4 +1,4 @@
-/** Servers that answer WeChat's pushes by the SDKs of others, for Node's own listener. */
+/** Listeners for Node's HTTP server that answer WeChat's pushes by third-party SDKs. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { stranger } from "./install.ts";
 

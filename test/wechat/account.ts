@@ -1,4 +1,4 @@
-/** The calls of one account on a WeChat that answers one of them as told. */
+/** The calls of one account, on a WeChat whose response to one of them is given. */
 import { Secret } from "../../src/base/secret.ts";
 import { createFakeClock, type FakeClock } from "../../src/testing/clock.ts";
 import { createWechatApi, type WechatApi } from "../../src/wechat/index.ts";
@@ -17,7 +17,7 @@ export interface Told {
   clock: FakeClock;
 }
 
-/** Gives tokens, and answers every path of `answers`; what is no function is answered as it is. */
+/** Issues tokens, and answers every path of `answers` by its function or its value. */
 export function tell(answers: Record<string, unknown>): Told {
   const clock = createFakeClock();
   const wechat = createScriptedWechat({

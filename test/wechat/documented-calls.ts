@@ -1,4 +1,4 @@
-/** The calls of an account: how each is asked, and an answer as WeChat documents it. */
+/** The calls of an account: the request of each, and a response from WeChat's documentation. */
 import { Secret } from "../../src/base/secret.ts";
 import type { WechatApi } from "../../src/wechat/index.ts";
 import { appid, appSecret } from "./scripted-wechat.ts";
@@ -27,13 +27,13 @@ const linkInfo = {
 export interface Call {
   act: (api: WechatApi) => Promise<unknown>;
   path: string;
-  /** Of a GET, without the token. */
+  /** The parameters of a GET, without the token. */
   query?: Record<string, string>;
-  /** Of a POST. */
+  /** The body of a POST. */
   body?: unknown;
   answered: unknown;
   gives: unknown;
-  /** Calls that carry no account's token. */
+  /** Calls without the account's token. */
   tokenless?: true;
 }
 

@@ -1,4 +1,4 @@
-/** Pushes in WeChat's own layout, and the hand that signs and encrypts them. */
+/** Pushes in WeChat's layout, and functions that sign and encrypt them. */
 import { sha256 } from "../../src/base/bytes.ts";
 import { systemRandom } from "../../src/base/random.ts";
 import type { PushKeys, PushQuery } from "../../src/wechat/index.ts";
@@ -14,7 +14,7 @@ export const plainKeys: PushKeys = { ...pamtest, mode: "plain" };
 export const compatibleKeys: PushKeys = { ...pamtest, mode: "compatible" };
 export const safeKeys: PushKeys = pamtest;
 
-/** The body of a push: the four common fields, then what is special to it. */
+/** The body of a push: the four common fields, then `special`. */
 export function layout(type: string, special: string): string {
   const people = `<ToUserName><![CDATA[${account}]]></ToUserName>\n<FromUserName><![CDATA[${openId}]]></FromUserName>\n`;
   const head = `${people}<CreateTime>${sentAt}</CreateTime>\n<MsgType><![CDATA[${type}]]></MsgType>\n`;

@@ -1,4 +1,4 @@
-/** A WeChat of one account that answers as it is told, behind a `fetch`. */
+/** A `fetch` that answers as WeChat does for one account, by a script. */
 import type { AccessToken, TokenStore } from "../../src/wechat/index.ts";
 
 export const appid = "wxb11529c136998cb6";
@@ -19,11 +19,11 @@ export interface ScriptedWechat {
   fetch: typeof fetch;
   /** Every request, in order. */
   asked: Asked[];
-  /** How many of them went to a path. */
+  /** The number of requests to a path. */
   count(path: string): number;
 }
 
-/** Objects are answered as JSON, `Response`s as they are; what throws is a failed connection. */
+/** Objects are sent as JSON and `Response`s unchanged. A function that throws is a failed connection. */
 export function createScriptedWechat(answers: Record<string, Answer>): ScriptedWechat {
   const asked: Asked[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {

@@ -1,4 +1,4 @@
-/** The library and the simulator face to face in one process: neither shares a line with the other. */
+/** The library against the simulator, in one process. They share no code. */
 import { Secret } from "../../src/base/secret.ts";
 import { createSimulator, type Send, type Simulator } from "../../src/simulator/index.ts";
 import { createFakeClock, createSeededRandom, type FakeClock } from "../../src/testing/index.ts";
@@ -23,10 +23,10 @@ export interface Stage {
   clock: FakeClock;
   api: Record<"service" | "subscription" | "mini-program" | "website", WechatApi>;
   account(kind: Kind): Account;
-  /** What was pushed and opened, with the reply it gets. */
+  /** The pushes that were opened, with their replies. */
   pushes: Push[];
   reply: { next: Reply | undefined };
-  /** Has a service that is made of the library answer the account's pushes. */
+  /** Lets a service made with the library answer the account's pushes. */
   serve(kind: Kind, mode: PushKeys["mode"], format?: "xml" | "json"): Promise<void>;
 }
 
@@ -95,7 +95,7 @@ export const scan = async (stage: Stage, person: string, scene: string): Promise
   if (outcome === "follow-sheet") await stage.sim.control.follow(person, stage.account("service").appid);
 };
 
-/** Follows the service account and gives the openId. */
+/** Follows the service account, and returns the openId. */
 export async function follower(stage: Stage, person = "xiaoming"): Promise<string> {
   if (stage.account("service").pushUrl === null) await stage.serve("service", "safe");
   await scan(stage, person, "s");

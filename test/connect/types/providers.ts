@@ -12,7 +12,7 @@ export const betterAuth: GenericOAuthConfig<"saoma"> = forBetterAuth({
 });
 export const isPublic: OIDCConfig<SaomaProfile> = forAuthJs({ issuer: site.issuer, clientId: "wiki" });
 
-// @ts-expect-error: without the issuer there is nobody to ask
+// @ts-expect-error: the issuer is required
 export const nobody = forAuthJs({ clientId: "wiki" });
-// @ts-expect-error: Auth.js knows nothing of it
+// @ts-expect-error: Auth.js has no such option
 export const elsewhere = forAuthJs({ ...site, signedOutAt: "https://wiki.example.net/" });

@@ -2,7 +2,7 @@ import { createElement, useRef, useState } from "react";
 import type { SaomaLogin as SaomaLoginElement } from "../../../src/widget/define.ts";
 import { SaomaLogin } from "../../../src/widget/react.ts";
 
-/** A page of React's: who signed in is its state, and the button asks the element by its ref. */
+/** A React page. Its state holds who is signed in; the button calls the element through its ref. */
 export function App() {
   const [heard, setHeard] = useState<readonly string[]>([]);
   const login = useRef<SaomaLoginElement>(null);

@@ -3,5 +3,5 @@ import { hydrateRoot } from "react-dom/client";
 import { App } from "./react-app.ts";
 
 const root = document.querySelector("#root");
-// What React says of a page that differs from the server's ends the test, as every error on the console does.
+// React logs an error if the page differs from the server's, and every error on the console ends the test.
 if (root) hydrateRoot(root, createElement(App));

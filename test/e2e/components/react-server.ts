@@ -2,5 +2,5 @@ import { createElement } from "react";
 import { renderToString } from "react-dom/server";
 import { App } from "./react-app.ts";
 
-/** The page's markup, as a server sends it. */
+/** The page's markup, rendered on the server. */
 export const render = (): string => renderToString(createElement(App));

@@ -1,7 +1,7 @@
 import { defineComponent, h, ref } from "vue";
 import { SaomaLogin } from "../../../src/widget/vue.ts";
 
-/** A page of Vue's: who signed in is its state, and the button asks the element by its ref. */
+/** A Vue page. Its state holds who is signed in; the button calls the element through its ref. */
 export const App = defineComponent(() => {
   const heard = ref<readonly string[]>([]);
   const login = ref<InstanceType<typeof SaomaLogin>>();

@@ -4,7 +4,7 @@ import type { Login } from "../../../src/login/login.ts";
 import type { Stores } from "../../../src/ports/store.ts";
 import type { Fault, World } from "../service.ts";
 
-/** A fault in one of a transaction's stores. */
+/** A fault in one store of a transaction. */
 export const inStore = <Name extends Exclude<keyof Stores, "now">>(
   name: Name,
   change: (right: Stores[Name], stores: Stores, world: World) => Partial<Stores[Name]>,
@@ -12,14 +12,14 @@ export const inStore = <Name extends Exclude<keyof Stores, "now">>(
   stores: (stores, world) => ({ ...stores, [name]: { ...stores[name], ...change(stores[name], stores, world) } }),
 });
 
-/** A fault in one of the doors of `login/`. */
+/** A fault in one service of `login/`. */
 export const atDoor = (change: (right: Login, world: World) => Partial<Login>): Fault => ({
   login: (login, world) => ({ ...login, ...change(login, world) }),
 });
 
 type Twist = (attempt: Attempt) => Attempt;
 
-/** Pushes find their attempt other than it is. */
+/** A push that looks up its attempt by scene gets it changed by `change`. */
 export const found = (how: "byScene" | "byPrompt" | "latestScan" | "get", twist: Twist): Fault =>
   inStore("attempts", (right) => ({
     [how]: async (...by: never[]) => {
@@ -28,7 +28,7 @@ export const found = (how: "byScene" | "byPrompt" | "latestScan" | "get", twist:
     },
   }));
 
-/** A redeem finds its session other than it is. */
+/** A redeem that looks up its session gets it changed by `change`. */
 export const foundSession = (twist: (session: Session, world: World) => Session): Fault =>
   inStore("sessions", (right, _, world) => ({
     async byAttempt(attemptId) {
@@ -37,7 +37,7 @@ export const foundSession = (twist: (session: Session, world: World) => Session)
     },
   }));
 
-/** `to` instead of the status `from`, with all the time there is. */
+/** The attempt with the status `to` instead of `from`, and without a deadline. */
 export const taking =
   (from: Attempt["status"], to: Attempt["status"]): Twist =>
   (attempt) =>

@@ -2,7 +2,7 @@ import type { Bug } from "../bugs.ts";
 import { PowerCut } from "../service.ts";
 import { atDoor, inStore } from "./faults.ts";
 
-/** What should be remembered is not, or too early, or only half. */
+/** Bugs that lose state, write it too early, or write half of it. */
 export const forgetting: readonly Bug[] = [
   {
     name: "a duplicate push has a second effect",

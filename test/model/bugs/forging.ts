@@ -12,7 +12,7 @@ const withPolicy = (change: (policy: Policy) => Policy): Fault => ({
   }),
 });
 
-/** Something happens without the act it needs. */
+/** Bugs that let a transition happen without the act that it requires. */
 export const forging: readonly Bug[] = [
   {
     name: "a scan grants although the policy is `always`",

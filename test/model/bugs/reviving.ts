@@ -1,7 +1,7 @@
 import type { Bug } from "../bugs.ts";
 import { atDoor, found, foundSession, inStore, taking } from "./faults.ts";
 
-/** What is over comes back, or goes on. */
+/** Bugs that reopen what has ended, or do not end it. */
 export const reviving: readonly Bug[] = [
   {
     name: "a QR can be scanned after its deadline",

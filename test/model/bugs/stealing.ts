@@ -6,7 +6,7 @@ import { browserSecrets, claimOf } from "../scenario.ts";
 import type { World } from "../service.ts";
 import { atDoor, found, inStore } from "./faults.ts";
 
-/** The proof that would be right, for a door that asks for none. */
+/** The right proof of the attempt, for a service that no longer checks it. */
 function ownProof(world: World, id: string): Proof {
   const attempt = world.rows.attempts.find((one) => one.id === id);
   const browser = browserSecrets.findIndex((_, index) => hashClaim(claimOf(index, id)) === attempt?.claimHash);
@@ -18,11 +18,11 @@ const shows = (proof: Proof | undefined, text: string | undefined): boolean =>
 
 const attemptOf = (world: World, id: string): Attempt | undefined => world.rows.attempts.find((one) => one.id === id);
 
-/** Whoever asks is taken for the person of the attempt. */
+/** The caller is taken for the person of the attempt. */
 const anybodys = (attempt: Attempt | undefined, openId: string): Attempt | undefined =>
   attempt?.openId === undefined ? attempt : { ...attempt, openId };
 
-/** Somebody gets what is another's. */
+/** Bugs that give a caller what belongs to somebody else. */
 export const stealing: readonly Bug[] = [
   {
     name: "the claim is not checked at redeem",

@@ -6,17 +6,17 @@ import { openIds } from "../scenario.ts";
 import { modelKey } from "../service.ts";
 import { atDoor, inStore } from "./faults.ts";
 
-/** Where an attempt is stored, nothing waits for the page's holder. */
+/** Attempts are stored as if no pairing were required. */
 const unpaired = ({ pairing, ...attempt }: Attempt): Attempt =>
   pairing === undefined ? attempt : { ...attempt, pairing: "done" };
 
-/** Gives a WeChat to the account before the page has agreed to it. */
+/** Adds a WeChat to the account before the user of the page has agreed. */
 async function addAtOnce({ accounts }: Stores, { purpose, status, appid, openId, accountId }: Attempt) {
   if (purpose !== "link" || status !== "granted" || openId === undefined || accountId === undefined) return;
   await accounts.addIdentity({ appid, openId, accountId });
 }
 
-/** Whoever answered is taken for whom the page's holder meant. */
+/** The person who scanned is taken for the person that the user of the page meant. */
 export const unpairing: readonly Bug[] = [
   {
     name: "a link is written when it is granted",

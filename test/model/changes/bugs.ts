@@ -3,19 +3,19 @@ import { atDoor, inStore } from "../bugs/faults.ts";
 import { openIds } from "../scenario.ts";
 import type { Fault } from "../service.ts";
 
-/** A rule of announced changes that is broken on purpose, to see that the search finds it. */
+/** A rule of announced changes broken on purpose. The search must find a violation. */
 interface ChangeBug {
   readonly name: string;
   readonly fault: Fault;
 }
 
-/** Of everybody, the sweep finds all that is open. */
+/** The sweep finds every open change of every account, due or not. */
 const allDue: Fault["reads"] = (reads, world) => ({
   ...reads,
   dueChanges: async () => world.rows.changes.filter(({ endedAt }) => endedAt === undefined).map(({ id }) => id),
 });
 
-/** As if who announced it were younger than everybody. */
+/** The identity that announced the change is taken for younger than every other. */
 const byTheYoungest = (change: AccountChange | undefined): AccountChange | undefined =>
   change && { ...change, byLinkedAt: Number.MAX_SAFE_INTEGER };
 

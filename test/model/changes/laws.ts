@@ -22,13 +22,13 @@ const isThere = ({ rows }: State): boolean => rows.accounts.some(({ id }) => id 
 const phoneOf = ({ rows }: State): string | undefined => rows.accounts.find(({ id }) => id === accountId)?.phone;
 const gone = ({ before, after }: Step): Member[] => people.filter((one) => has(before, one) && !has(after, one));
 
-/** Whether an act by itself may take this one away. */
+/** Whether this act may remove this identity at once, without an announced change. */
 function isAtOnce({ act, before }: Step, person: Member): boolean {
   if (act.do === "remove") return act.target === person && ageOf(act.by) <= ageOf(person);
   return act.do === "not mine" && has(before, act.by) && ageOf(act.by) < ageOf(person);
 }
 
-/** The announced changes of this kind that are due and that nobody who may has said no to. */
+/** The announced changes of this kind that are due and that no entitled identity has objected to. */
 const due = ({ before }: Step, action: "remove" | "delete" | "phone", person?: Member) =>
   openChanges(before).filter(
     (one) =>
@@ -43,7 +43,7 @@ const isBy = (act: Act): act is Extract<Act, { by: Member }> => "by" in act;
 
 export const changeLaws: readonly ChangeLaw[] = [
   {
-    name: "an identity goes at once by an older one only, else when that is due and nobody who may said no",
+    name: "an identity is removed at once only by one as old or older, otherwise when that is due and not objected to",
     holds: (step) =>
       gone(step).every(
         (person) =>
@@ -52,11 +52,11 @@ export const changeLaws: readonly ChangeLaw[] = [
       ),
   },
   {
-    name: "an account is deleted when that is due and nobody who may said no",
+    name: "an account is deleted when that is due and not objected to",
     holds: (step) => !isThere(step.before) || isThere(step.after) || (isSweep(step) && due(step, "delete").length > 0),
   },
   {
-    name: "a phone is changed when that is due and nobody who may said no; “not mine” gives the one of before back",
+    name: "a phone is changed when that is due and not objected to; “not mine” restores the earlier one",
     holds: (step) =>
       !isThere(step.after) ||
       phoneOf(step.before) === phoneOf(step.after) ||
@@ -64,7 +64,7 @@ export const changeLaws: readonly ChangeLaw[] = [
       (isSweep(step) && due(step, "phone").length > 0),
   },
   {
-    name: "a younger one's no changes nothing",
+    name: "an objection by a younger identity changes nothing",
     holds({ act, before, after }) {
       if (!isBy(act) || (act.do !== "stop" && act.do !== "object")) return true;
       const open = new Set(openChanges(after).map(({ id }) => id));
@@ -72,32 +72,32 @@ export const changeLaws: readonly ChangeLaw[] = [
     },
   },
   {
-    name: "the no of one who may ends it",
+    name: "an objection by an entitled identity ends a change",
     holds({ act, before, after }) {
       if (!isBy(act) || act.do !== "object" || !has(before, act.by)) return true;
       return openChanges(after).every((change) => !maySayNo(act.by, change));
     },
   },
   {
-    name: "“not mine” from the one that came, or from a younger one, takes nothing away",
+    name: "“not mine” removes only identities that are younger than the one that says it",
     holds: (step) =>
       step.act.do !== "not mine" || gone(step).every((person) => isBy(step.act) && ageOf(step.act.by) < ageOf(person)),
   },
   {
-    name: "nothing is done twice, and what is done is over",
+    name: "a change is carried out once, and has ended then",
     holds: ({ after }) =>
       new Set(after.made).size === after.made.length &&
       after.made.every((id) => openChanges(after).every((one) => one.id !== id)),
   },
   {
-    name: "what is due and nobody who may said no to is done by the next sweep",
+    name: "the next sweep carries out what is due and not objected to",
     holds: (step) =>
       !isSweep(step) ||
       !isThere(step.after) ||
       openChanges(step.after).every(({ id }) => step.before.now < (step.before.announced[id] ?? 0) + wait),
   },
   {
-    name: "an account keeps an identity",
+    name: "an account keeps at least one identity",
     holds: ({ after }) => !isThere(after) || people.some((person) => has(after, person)),
   },
 ];

@@ -20,7 +20,7 @@ const scenario = {
 
 const nameOf = (act: Act): string => Object.values(act).join(" ");
 
-/** Equal for states from which the same can happen; ids count by their order, times from now. */
+/** The same key for states with the same possible futures: ids are numbered by order, times are relative to now. */
 function canonical({ now, rows, refused, announced, made }: State): string {
   const changes = rows.changes.map(({ id, action, about, by, end, dueAt }) => [
     action,
@@ -37,7 +37,7 @@ function canonical({ now, rows, refused, announced, made }: State): string {
   return JSON.stringify([changes, identities, sessions, told, rows.accounts[0]?.phone, rows.accounts.length]);
 }
 
-/** Breadth first, so that the first violation has a shortest trace. Equal states are walked once. */
+/** Searches breadth first, so that the first violation has a shortest trace. Equal states are visited once. */
 export async function searchChanges(fault: Fault, bounds: { depth: number; states: number }): Promise<Walk> {
   const service = createService(scenario, fault);
   const seen = new Set([canonical(initial)]);

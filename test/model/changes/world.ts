@@ -12,7 +12,7 @@ export const wait = sessionLifetime;
 const begin = Date.UTC(2026, 4, 1, 6, 5);
 const hour = 3_600_000;
 export const accountId = "account";
-/** Person 0 was there first; 1 came a day ago and 2 an hour ago, both asked for by the page of person 0. */
+/** The account is person 0's. Its page added person 1 a day ago and person 2 an hour ago. */
 const linkedAt = [undefined, begin - 24 * hour, begin - hour] as const;
 export const people = [0, 1, 2] as const;
 export type Member = (typeof people)[number];
@@ -32,11 +32,11 @@ export type Act =
 export interface State {
   readonly now: number;
   readonly rows: Rows;
-  /** Acts so far: what is drawn in an act follows from it. */
+  /** The number of acts so far. It seeds the random ids of an act. */
   readonly step: number;
-  /** The changes to which somebody who may has said no. */
+  /** The changes to which an entitled identity has objected. */
   readonly refused: readonly string[];
-  /** When each change was announced, and the kinds of notices that have ever been told of it. */
+  /** When each change was announced, and the kinds of notices that were ever sent about it. */
   readonly announced: Readonly<Record<string, number>>;
   readonly made: readonly string[];
 }
@@ -62,7 +62,7 @@ const arrival = (person: 1 | 2) => ({
   at: ageOf(person),
   about: who(person),
   by: who(0),
-  // Of a page that has gone since.
+  // The page that added it no longer exists.
   sessionId: `page ${person}`,
 });
 
@@ -84,7 +84,7 @@ export const initial: State = {
   },
 };
 
-/** Everything that may happen next. */
+/** All acts that are possible in this state. */
 export const acts: readonly Act[] = [
   ...people.flatMap((by): Act[] => [
     { do: "announce", by, what: "delete" },
@@ -98,7 +98,7 @@ export const acts: readonly Act[] = [
   { do: "sweep" },
 ];
 
-/** What the act was answered: an error's code, or nothing. */
+/** An act and the states around it. `answer` is an error code; "" if the act succeeded. */
 export interface Step {
   readonly act: Act;
   readonly before: State;
@@ -110,22 +110,22 @@ export const openChanges = ({ rows }: State) => rows.changes.filter(({ endedAt }
 export const has = ({ rows }: State, person: Member): boolean =>
   rows.identities.some(({ openId }) => openId === openIds[person]);
 
-/** Does it, by the real `login/`. */
+/** Performs the act by the real `login/`. */
 export async function happen(service: Service, before: State, act: Act): Promise<Step> {
   const { world } = service;
   Object.assign(world, { rows: before.rows, now: before.now, crashes: false, inside: false });
   world.seed = { id: before.step * 8, number: 0 };
   let answer = "";
   try {
-    await doIt(service, before, act);
+    await perform(service, before, act);
   } catch (error) {
     if (!(error instanceof SaomaError)) throw error;
     answer = error.code;
   }
-  return { act, before, answer, after: witness(before, act, answer, world.rows) };
+  return { act, before, answer, after: nextState(before, act, answer, world.rows) };
 }
 
-async function doIt(service: Service, before: State, act: Act): Promise<void> {
+async function perform(service: Service, before: State, act: Act): Promise<void> {
   const { login } = service;
   if (act.do === "wait") return;
   if (act.do === "sweep") return void (await login.carryOutDue());
@@ -160,7 +160,7 @@ async function say({ login }: Service, { step }: State, by: Member, word: string
   await login.receive({ source, push: pushOf(openIds[by], `word ${step}`, { content: word }) });
 }
 
-/** A WeChat of the account has just said yes to this; a removed one cannot. */
+/** Stores an approval of this act by a WeChat of the account. A removed WeChat cannot approve. */
 function approve({ world }: Service, by: Member, action: "remove" | "delete", target: string): void {
   const approval = { attemptId: `proof ${by} ${world.now}`, sessionId: `session ${by}`, accountId, action, target };
   const given = { ...approval, ...who(by), approvedAt: world.now, isUsed: false };
@@ -169,7 +169,7 @@ function approve({ world }: Service, by: Member, action: "remove" | "delete", ta
 
 const results: ReadonlySet<string> = new Set(["identity_removed", "phone_changed"]);
 
-function witness(before: State, act: Act, answer: string, rows: Rows): State {
+function nextState(before: State, act: Act, answer: string, rows: Rows): State {
   const now = before.now + (act.do === "wait" ? wait / 2 : 0);
   const fresh = rows.changes.filter(({ id }) => before.announced[id] === undefined);
   const announced = { ...before.announced, ...Object.fromEntries(fresh.map(({ id }) => [id, before.now])) };
@@ -178,7 +178,7 @@ function witness(before: State, act: Act, answer: string, rows: Rows): State {
     .flatMap(({ changeId }) => (changeId === undefined ? [] : [changeId]));
   return {
     now,
-    // What is forgotten draws no other ids: equal histories come to equal states.
+    // Without the counter equal histories lead to equal states.
     rows: { ...rows, approvals: [], answers: {} },
     step: before.step + 1,
     refused: [...before.refused, ...refusedBy(before, act, answer)],
@@ -187,7 +187,7 @@ function witness(before: State, act: Act, answer: string, rows: Rows): State {
   };
 }
 
-/** To what an act says no, by somebody who may: who announced it, and whoever is as old. */
+/** The changes that an act objects to: those that its identity announced, or may stop because it is as old. */
 function refusedBy(before: State, act: Act, answer: string): string[] {
   if ((act.do !== "stop" && act.do !== "object") || answer !== "" || !has(before, act.by)) return [];
   const meant = act.do === "stop" ? openChanges(before).slice(-1) : openChanges(before);

@@ -6,5 +6,5 @@ login?.addEventListener("signed-in", ({ detail }) => console.log(detail.account.
 login?.addEventListener("pending", ({ detail }) => console.log(detail.expiresAt));
 login?.addEventListener("click", (event) => console.log(event.clientX));
 const made: SaomaLogin = document.createElement("saoma-login");
-// @ts-expect-error: it has no such state
+// @ts-expect-error: the widget has no such state
 made.addEventListener("scanned", ({ detail }) => detail.session);
