@@ -143,18 +143,31 @@ test("a client refuses a response with another issuer, because ours contains its
 });
 
 const addresses = [
-  ...[
-    "https://evil.test/",
-    "//evil.test/",
-    "/\\evil.test",
-    "https:evil.test",
-    "javascript:alert(1)",
-    "data:text/html,x",
-  ],
-  ...["/", `${bye}/`, `${bye}?x`, `${bye}#x`, `${bye}%00`, `${bye}\t`, ` ${bye}`, `${bye} `, bye.toUpperCase()],
-  ...[`${bye}/../bye`, bye.replace("/bye", "//bye"), bye.replace("/bye", ":443/bye"), bye.replace("https", "http")],
-  ...[bye.replace("app.", "evil.test/app."), bye.replace("app.", "evil.test@app."), bye.replace(".test", ".test.evil")],
-  ...[bye.replace("https://", "https://app.saoma.test@evil.test/"), callback, "https://app.saoma.test/"],
+  "https://evil.test/",
+  "//evil.test/",
+  "/\\evil.test",
+  "https:evil.test",
+  "javascript:alert(1)",
+  "data:text/html,x",
+  "/",
+  `${bye}/`,
+  `${bye}?x`,
+  `${bye}#x`,
+  `${bye}%00`,
+  `${bye}\t`,
+  ` ${bye}`,
+  `${bye} `,
+  bye.toUpperCase(),
+  `${bye}/../bye`,
+  bye.replace("/bye", "//bye"),
+  bye.replace("/bye", ":443/bye"),
+  bye.replace("https", "http"),
+  bye.replace("app.", "evil.test/app."),
+  bye.replace("app.", "evil.test@app."),
+  bye.replace(".test", ".test.evil"),
+  bye.replace("https://", "https://app.saoma.test@evil.test/"),
+  callback,
+  "https://app.saoma.test/",
 ];
 
 test("a sign-out leads to the registered address alone, with a good hint and without", async () => {

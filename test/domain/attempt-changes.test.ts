@@ -34,7 +34,9 @@ function like(before: Attempt, change: { readonly [Field in keyof Attempt]?: Att
 
 const notFirst = { addedAt: undefined, accountId: undefined } as const;
 const disown = (more: Partial<Extract<AttemptEvent, { type: "disown" }>> = {}): AttemptEvent => ({
-  ...{ type: "disown", openId: me, next: "grant" },
+  type: "disown",
+  openId: me,
+  next: "grant",
   ...more,
 });
 

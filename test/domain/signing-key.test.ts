@@ -4,7 +4,11 @@ import { publishedKeys, retirement, type SigningKey, signingKey } from "../../sr
 const lifetime = 900_000;
 const now = 10_000_000;
 const key = (kid: string, activeFrom: number, retiresAt?: number): SigningKey => ({
-  ...{ kid, algorithm: "EdDSA", publicKey: "{}", sealedPrivateKey: "", activeFrom },
+  kid,
+  algorithm: "EdDSA",
+  publicKey: "{}",
+  sealedPrivateKey: "",
+  activeFrom,
   ...(retiresAt === undefined ? {} : { retiresAt }),
 });
 const signsBy = (...keys: readonly SigningKey[]) => signingKey(keys, now, lifetime)?.kid;

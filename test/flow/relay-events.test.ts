@@ -44,8 +44,15 @@ async function signIn(): Promise<void> {
 }
 
 const unused = [
-  ...["subscribe_msg_popup_event", "subscribe_msg_change_event", "subscribe_msg_sent_event", "TEMPLATESENDJOBFINISH"],
-  ...["LOCATION", "VIEW", "CLICK", "user_enter_tempsession", "kf_create_session"],
+  "subscribe_msg_popup_event",
+  "subscribe_msg_change_event",
+  "subscribe_msg_sent_event",
+  "TEMPLATESENDJOBFINISH",
+  "LOCATION",
+  "VIEW",
+  "CLICK",
+  "user_enter_tempsession",
+  "kf_create_session",
 ];
 
 test.each(["not-ours", "all"] as const)(

@@ -1,4 +1,4 @@
-// Stores with a fault that a checker of histories has to find.
+// Stores with a fault that the checker of histories must find.
 import type { Store } from "../../src/ports/store.ts";
 
 /**

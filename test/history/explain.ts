@@ -36,10 +36,10 @@ export function explain({ attempts, calls, stored }: History, now: number): read
   return search([], { attempts, account: undefined });
 }
 
-/** One that never answered may still happen. */
+/** A call that never answered may still take effect. */
 const endOf = (call: Call | undefined): number => (call?.answer === undefined ? Number.POSITIVE_INFINITY : call.end);
 
-/** The state behind a call; undefined where it would have answered otherwise. */
+/** The state after a call; undefined if the call would have had another answer. */
 function happen({ attempts, account }: State, call: Call, now: number): State | undefined {
   const before = attempts[call.attempt];
   if (before === undefined) return undefined;
@@ -53,7 +53,7 @@ function happen({ attempts, account }: State, call: Call, now: number): State | 
 
 const shown = ({ status, version, openId, reason }: Attempt) => [status, version, openId, reason];
 
-/** Whatever the order of their members. */
+/** Compares answers regardless of the order of their members. */
 const equal = (one: unknown, other: unknown): boolean => sorted(one) === sorted(other);
 
 const sorted = (value: unknown): string =>

@@ -15,7 +15,11 @@ describe("explain", () => {
   const attempt = sampleAttempt("a");
   const scan = { type: "scan", openId: "person", next: "grant" } as const;
   const call = (begin: number, end: number, outcome: "moved" | "same" | "ended"): Call => ({
-    ...{ process: 0, attempt: 0, event: scan, begin, end },
+    process: 0,
+    attempt: 0,
+    event: scan,
+    begin,
+    end,
     answer: { outcome },
   });
   const history = (...calls: Call[]) => {

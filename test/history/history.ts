@@ -8,7 +8,7 @@ export interface Operation {
   readonly event: AttemptEvent;
 }
 
-/** What an operation answered. A redeem that signs in also answers whose account it is. */
+/** The answer of an operation. A redeem that signs in also returns the account. */
 export interface Answer {
   readonly outcome: Outcome;
   readonly account?: string;
@@ -16,17 +16,17 @@ export interface Answer {
 
 export interface Call extends Operation {
   readonly process: number;
-  /** Times of one clock. */
+  /** Times of the same clock. */
   readonly begin: number;
   readonly end: number;
-  /** Absent where the caller does not know whether it happened. */
+  /** Absent if the caller does not know whether it took effect. */
   readonly answer?: Answer;
 }
 
 export interface History {
-  /** As they were before all calls. */
+  /** The attempts before all calls. */
   readonly attempts: readonly Attempt[];
   readonly calls: readonly Call[];
-  /** As they are stored after all calls. */
+  /** The stored attempts after all calls. */
   readonly stored: readonly Attempt[];
 }

@@ -16,7 +16,7 @@ interface Parts {
   /** One for each process. */
   readonly stores: readonly [Store, ...Store[]];
   readonly random: Random;
-  /** Names what this history makes. */
+  /** A prefix for the names in this history. */
   readonly name: string;
   /** Whether both attempts are granted at the beginning, and redeemed by all at once. */
   readonly granted: boolean;
@@ -30,7 +30,8 @@ export async function record({ stores, random, name, granted }: Parts): Promise<
   const [first] = stores;
   const now = first.now();
   const before = {
-    ...{ createdAt: now, expiresAt: now + 60_000 },
+    createdAt: now,
+    expiresAt: now + 60_000,
     ...(granted ? { status: "granted" as const, openId: person, newcomer: true } : {}),
   };
   const attempts = Array.from({ length: attemptsEach }, (_, index) => sampleAttempt(`${name}-${index}`, before));
@@ -83,7 +84,7 @@ function draw(random: Random, openId: string): Operation {
     { type: "decline", openId: "a stranger" },
     { type: "cancel" },
   ];
-  // A cancel ends all; one in eight of those drawn is left.
+  // A cancel ends everything, so only one in eight is kept.
   const event = pick(random, events);
   const kept = event.type === "cancel" && randomInt(random, 4) > 0 ? events[4] : event;
   return { attempt: randomInt(random, attemptsEach), event: kept ?? event };

@@ -14,7 +14,10 @@ const phone = "+8613800138000";
 const claim = "claim";
 
 const policy = {
-  ...{ confirm: "never", confirmBy: "tap", newcomers: "bind-phone", phoneMatch: "link" },
+  confirm: "never",
+  confirmBy: "tap",
+  newcomers: "bind-phone",
+  phoneMatch: "link",
   rememberBrowser: "until-sign-out",
 } as const;
 
@@ -39,7 +42,10 @@ async function overtaken() {
     });
   const counted: string[] = [];
   const needed: Partial<LoginContext> = {
-    ...{ store, key, random: createSeededRandom("otp"), sources: new Map() },
+    store,
+    key,
+    random: createSeededRandom("otp"),
+    sources: new Map(),
     applications: new Map([["shop", { id: "shop", name: "Tea", policy } as Application]]),
     failureLimiter: {
       async hit(name: string) {

@@ -19,7 +19,9 @@ async function service(applications: readonly Partial<Application>[] = [shop, { 
   const forum = session("forum", { applicationId: "forum", createdAt: 3_000 });
   await add(store, {
     sessions: [
-      ...[session("mine"), session("phone", { createdAt: 2_000 }), forum],
+      session("mine"),
+      session("phone", { createdAt: 2_000 }),
+      forum,
       session("over", { expiresAt: now, createdAt: 500 }),
       session("other's", { accountId: "other" }),
     ],

@@ -16,7 +16,9 @@ const key = new Secret("a key of the tests, long enough for them");
 const claimed = sampleAttempt("a", { claimHash: hashClaim("claim"), expiresAt: now + 60_000 });
 const waiting: Attempt = {
   ...scannedBy(claimed, "person", 4),
-  ...{ status: "granted", pairing: "code", expiresAt: now + 60_000 },
+  status: "granted",
+  pairing: "code",
+  expiresAt: now + 60_000,
 };
 const code = pairingCodeOf(key, waiting);
 const wrong = code.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
@@ -33,7 +35,9 @@ async function service(attempt: Attempt, refuses?: string, meanwhile?: Attempt) 
     return name === refuses ? { allowed: false, retryAfter: 1_500 } : { allowed: true };
   };
   const setup = contextOf({
-    ...{ store, key, hints: { publish: (id) => void published.push(id), subscribe: () => () => {} } },
+    store,
+    key,
+    hints: { publish: (id) => void published.push(id), subscribe: () => () => {} },
     failureLimiter: { hit } as unknown as LoginContext["failureLimiter"],
     limits: { hit } as unknown as LoginContext["limits"],
   });

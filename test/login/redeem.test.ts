@@ -53,9 +53,19 @@ test("a granted attempt becomes a session of its person, browser and language", 
   expect(account).toMatchObject({ id: "account", lastSignInAt: now });
   const { browserHash, browserName, language, channel } = sampleAttempt("a");
   expect(session).toMatchObject({
-    ...{ accountId: "account", applicationId: "shop", attemptId: "a", appid: "wx1", openId: member.openId },
-    ...{ newcomer: false, createdAt: now, expiresAt: now + 90_000, network: "203.0.113.0/24" },
-    ...{ browserHash, browserName, language, channel },
+    accountId: "account",
+    applicationId: "shop",
+    attemptId: "a",
+    appid: "wx1",
+    openId: member.openId,
+    newcomer: false,
+    createdAt: now,
+    expiresAt: now + 90_000,
+    network: "203.0.113.0/24",
+    browserHash,
+    browserName,
+    language,
+    channel,
   });
   expect(await store.read.attempt("a")).toMatchObject({ status: "redeemed", version: 3 });
 });

@@ -175,8 +175,14 @@ test("what this WeChat announced by that session is withdrawn, and nothing else"
   await add(store, { sessions: [sampleSession("s1")] });
   const by = { appid: "wx1", openId: "person of account" };
   const change = (id: string, more: object = {}) => ({
-    ...{ id, accountId: "account", action: "delete" as const, by, sessionId: "s1", applicationId: "shop" },
-    ...{ announcedAt: 1, dueAt: now + 1 },
+    id,
+    accountId: "account",
+    action: "delete" as const,
+    by,
+    sessionId: "s1",
+    applicationId: "shop",
+    announcedAt: 1,
+    dueAt: now + 1,
     ...more,
   });
   await store.transact(async ({ accountChanges }) => {

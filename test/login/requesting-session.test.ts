@@ -25,8 +25,14 @@ async function service(...applications: Parameters<typeof contextOf>[1] & object
 }
 
 const approval: Approval = {
-  ...{ attemptId: "a", sessionId: "s1", accountId: "account", action: "link", target: "" },
-  ...{ appid: "wx1", openId: "person of account", approvedAt: 8_000 },
+  attemptId: "a",
+  sessionId: "s1",
+  accountId: "account",
+  action: "link",
+  target: "",
+  appid: "wx1",
+  openId: "person of account",
+  approvedAt: 8_000,
 };
 
 test("a sign-in needs no session; a proof needs a live one of this application", async () => {

@@ -79,8 +79,10 @@ const createVerdicts = () => ({
     if (!counted.has(mutant.status) || !isSampled(mutation, share)) return;
     const file = relative(process.cwd(), mutant.fileName);
     const verdict: Verdict = {
-      ...{ file, line: mutant.location.start.line },
-      ...{ mutation: describeMutation(mutation), status: mutant.status },
+      file,
+      line: mutant.location.start.line,
+      mutation: describeMutation(mutation),
+      status: mutant.status,
     };
     appendFileSync(output, `${JSON.stringify(verdict)}\n`);
   },

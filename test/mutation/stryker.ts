@@ -8,7 +8,7 @@ const root = new URL("../../", import.meta.url).pathname;
 const command = "test/mutation/node_modules/@stryker-mutator/core/bin/stryker.js";
 
 export interface Tried {
-  /** Seconds of the processor, of all cores together; undefined where the system does not tell. */
+  /** Processor seconds of all cores; undefined if the system does not report them. */
   readonly seconds: number | undefined;
   readonly verdicts: readonly Verdict[];
   /** `stopped`: at the deadline, with what was tried until then. */
@@ -49,7 +49,7 @@ export async function tryRoom(name: string, room: Room, concurrency: number, dea
   return { seconds, verdicts, end: status === 0 ? "done" : Date.now() >= deadline ? "stopped" : "failed" };
 }
 
-/** What all children of this process that have ended took of the processor: Linux counts it in hundredths. */
+/** The processor seconds of all ended children of this process. Linux counts them in hundredths. */
 function childSeconds(): number | undefined {
   if (!existsSync("/proc/self/stat")) return undefined;
   const [, afterName = ""] = readFileSync("/proc/self/stat", "utf8").split(") ");

@@ -85,7 +85,9 @@ test("jweixin.js asks the simulator, and tells the page", async () => {
     document: { currentScript: { src: "http://127.0.0.1/open/js/jweixin-1.6.0.js" } },
     location: { href: `${url}#top` },
     fetch: (address: string) => s.sim.fetch(new Request(address), { ip: "127.0.0.1" }),
-    ...{ URL, URLSearchParams, seen },
+    URL,
+    URLSearchParams,
+    seen,
   };
   const page = `wx.config({ appId: "${s.appid}", timestamp: ${timestamp}, nonceStr: "${noncestr}",
     signature: "${s.sign(ticket)}", jsApiList: ["scanQRCode"] });

@@ -53,9 +53,25 @@ const answers: Answered[] = [
 
 /** Ids, tickets, tokens, and the one thing that a call is for. */
 const demanded = new Set([
-  ...["openid", "ticket", "access_token", "session_key"],
-  ...["ip_list", "ip", "url", "url_link", "openlink", "vaild", "quota", "request", "phone_info", "user_info_list"],
-  ...["url_link_info", "scheme_info", "quota_info", "menu", "errcode"],
+  "openid",
+  "ticket",
+  "access_token",
+  "session_key",
+  "ip_list",
+  "ip",
+  "url",
+  "url_link",
+  "openlink",
+  "vaild",
+  "quota",
+  "request",
+  "phone_info",
+  "user_info_list",
+  "url_link_info",
+  "scheme_info",
+  "quota_info",
+  "menu",
+  "errcode",
 ]);
 
 /** The answer with one field after the other replaced, at any depth; `undefined` leaves it out. */

@@ -95,7 +95,10 @@ function optionsFor({ address, tls, ca }: Target): object {
   const { host, port, user, password, database, isLocal } = address;
   const isPlain = tls === "off" || (isLocal && ca === undefined);
   return {
-    ...{ host, port, user, database },
+    host,
+    port,
+    user,
+    database,
     // Without a value the driver would read PGPASSWORD and ~/.pgpass, which are for other programs.
     password: password ?? "",
     ssl: isPlain ? false : { rejectUnauthorized: tls === "verified", ...(ca === undefined ? {} : { ca }) },

@@ -34,7 +34,12 @@ return math.max(1, (tonumber(oldest[2]) or now) + per - now)
 
 /** The command that counts a hit of a key in Redis. */
 export const hitCommand = (name: string, { times, per }: Limit, now?: number): readonly string[] => [
-  ...["EVAL", script, "1", name, String(times), String(per)],
+  "EVAL",
+  script,
+  "1",
+  name,
+  String(times),
+  String(per),
   ...(now === undefined ? [] : [String(now)]),
 ];
 
