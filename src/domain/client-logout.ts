@@ -9,6 +9,8 @@ export interface ClientSession {
 
 /** A client that must be notified of a session's end (OpenID Connect Back-Channel Logout 1.0). */
 export interface ClientLogout extends ClientSession {
+  /** Whose session it was; absent in rows of earlier releases. */
+  readonly accountId?: string;
   /** When it ended, in milliseconds since the epoch. */
   readonly endedAt: number;
   /** How often the client has been called. */

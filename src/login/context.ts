@@ -165,6 +165,8 @@ export interface OpenIdClient {
   readonly logoutUris: readonly string[];
   /** The address that is called when a session ends (OpenID Connect Back-Channel Logout 1.0). */
   readonly backchannelLogout?: string;
+  /** Whether a logout token also names the account. Many clients end all sessions of an account that is named. */
+  readonly backchannelLogoutSub: boolean;
   /** Whether that address may be private. */
   readonly allowPrivate: boolean;
   /** The SHA-256 hashes of the valid secrets, in hexadecimal: one, two during a change, none for a public client. */

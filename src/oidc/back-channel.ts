@@ -23,29 +23,41 @@ export interface BackChannelDeps {
   readonly log: Log;
 }
 
-/** The maximum number of clients that are notified at the same time. Each may take seconds to answer. */
-const mostAtOnce = 100;
+/** The maximum number of calls to a client at the same time. Each may take seconds to be answered. */
+const mostAtOnce = 50;
 
 /**
  * Notifies clients that sessions have ended (OpenID Connect Back-Channel Logout 1.0). Each end of a session writes to an
- * outbox; a notification is repeated until the client accepts it. Returns a function that stops this.
+ * outbox; a notification is repeated until the client accepts it. Each client has a share of its own of what is called
+ * at once, so that one that hangs holds up no other. Returns a function that stops this.
  */
-export const startBackChannel = (deps: BackChannelDeps): (() => void) =>
+export function startBackChannel(deps: BackChannelDeps): () => void {
+  const stops = [...deps.clients.values()].flatMap((client) => {
+    const { backchannelLogout: address } = client.openid;
+    return address === undefined ? [] : [drain(deps, client, address)];
+  });
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+const drain = (deps: BackChannelDeps, client: ClientApplication, address: string): (() => void) =>
   drainOutbox({
     clock: deps.clock,
     log: deps.log,
-    what: "a client's logout",
+    what: `a logout of the client ${client.id}`,
     mostAtOnce,
-    due: deps.logouts.due,
-    deliver: (logout) => tell(deps, logout),
+    due: (limit) => deps.logouts.due(client.id, limit),
+    deliver: (logout) => tell(deps, client, address, logout),
   });
 
-async function tell(deps: BackChannelDeps, logout: ClientLogout): Promise<void> {
+async function tell(
+  deps: BackChannelDeps,
+  client: ClientApplication,
+  address: string,
+  logout: ClientLogout,
+): Promise<void> {
   const { logouts, log } = deps;
-  const client = deps.clients.get(logout.applicationId);
-  const address = client?.openid.backchannelLogout;
-  // The setting was removed meanwhile.
-  if (!client || address === undefined) return logouts.done(logout);
   if (!(await logouts.take(logout))) return;
   const noted = { application: client.id, session: logout.sessionId, tries: logout.tries + 1 };
   const problem = await post(deps, client, address, logout);
@@ -61,7 +73,7 @@ async function tell(deps: BackChannelDeps, logout: ClientLogout): Promise<void> 
 
 /** What went wrong; undefined if the client accepted the token. */
 async function post(deps: BackChannelDeps, client: ClientApplication, address: string, logout: ClientLogout) {
-  const body = new URLSearchParams({ logout_token: await logoutToken(deps, logout) }).toString();
+  const body = new URLSearchParams({ logout_token: await logoutToken(deps, client, logout) }).toString();
   const headers = { "content-type": "application/x-www-form-urlencoded" };
   try {
     const status = await deps.postTo(client)(new URL(address), headers, body);
@@ -72,14 +84,19 @@ async function post(deps: BackChannelDeps, client: ClientApplication, address: s
 }
 
 /**
- * Section 2.4. The token names the session only: a client that is also given the person would end all of that person's
- * sessions.
+ * Section 2.4. The token names the session only, unless the client is set to be told the account, too: some clients, as
+ * express-openid-connect, end all sessions of an account that is named.
  */
-async function logoutToken({ origin, signer, clock, random }: BackChannelDeps, logout: ClientLogout): Promise<string> {
+async function logoutToken(
+  { origin, signer, clock, random }: BackChannelDeps,
+  { openid: { backchannelLogoutSub } }: ClientApplication,
+  logout: ClientLogout,
+): Promise<string> {
   const { kid, algorithm: alg, privateKey } = await signer();
   const now = Math.floor(clock.now() / 1000);
   const events = { "http://schemas.openid.net/event/backchannel-logout": {} };
-  return new SignJWT({ sid: logout.sessionId, events })
+  const { sessionId: sid, accountId: sub } = logout;
+  return new SignJWT({ sid, events, ...(backchannelLogoutSub && sub !== undefined ? { sub } : {}) })
     .setProtectedHeader({ alg, kid, typ: "logout+jwt" })
     .setIssuer(origin)
     .setAudience(logout.applicationId)

@@ -85,8 +85,8 @@ export interface Reads {
   groupMembers(group: string, after: string, limit: number): Promise<string[]>;
   /** What an account has agreed to of an application's terms. */
   termConsentsOf(accountId: string, applicationId: string): Promise<AgreedTerms[]>;
-  /** The clients that are to be told of an end by `now`, the longest due first, at most `limit`. */
-  dueClientLogouts(now: number, limit: number): Promise<ClientLogout[]>;
+  /** The ends that a client is to be told of by `now`, the longest due first, at most `limit`. */
+  dueClientLogouts(applicationId: string, now: number, limit: number): Promise<ClientLogout[]>;
   /** The queues of an endpoint that are due at `now`, the longest due first, at most `limit`. */
   dueWebhookQueues(endpoint: string, now: number, limit: number): Promise<WebhookQueue[]>;
   /** Letters to an endpoint in this state, the oldest first, that come after this place. */

@@ -7,6 +7,7 @@ import { createPostgresStores } from "../../src/adapters/postgres/stores.ts";
 import { accountLists } from "../../src/adapters/sql/account-lists.ts";
 import { attemptRecords } from "../../src/adapters/sql/attempt-logs.ts";
 import { auditAfter, auditBefore } from "../../src/adapters/sql/audit.ts";
+import { dueClientLogouts } from "../../src/adapters/sql/client-logouts.ts";
 import { createSqlLimits } from "../../src/adapters/sql/limits.ts";
 import { createPeople, personalRows } from "../../src/adapters/sql/people.ts";
 import { sessionsOfAccount } from "../../src/adapters/sql/sessions.ts";
@@ -87,6 +88,7 @@ describe.skipIf(!hasPostgres)("on PostgreSQL", () => {
       auditAfter(from),
       auditBefore(from),
       webhookReads(from),
+      dueClientLogouts(from),
     ]);
     const plans = await Promise.all([...lists].map((text) => planOf(connection, text)));
     await connection.close();
@@ -140,7 +142,7 @@ describe.skipIf(!hasPostgres)("on PostgreSQL", () => {
 const fills = `select format('insert into %I (%s) select %s from generate_series(1, 5000) i', table_name,
     string_agg(quote_ident(column_name), ', '),
     string_agg(case when column_name = 'appid' then '''wx'''
-      when column_name in ('status', 'state', 'endpoint', 'actor', 'action') then '''a'' || i % 5'
+      when column_name in ('status', 'state', 'endpoint', 'actor', 'action', 'application_id') then '''a'' || i % 5'
       when data_type = 'text' then format('md5(%L || i)', column_name) else 'i' end, ', ')) as fill
   from information_schema.columns
   where table_schema = 'public' and is_identity = 'NO' and table_name not in ('migrations', 'probe', 'wechat_tokens', 'signing_keys', 'admin_keys')

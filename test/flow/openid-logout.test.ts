@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterEach, expect, onTestFinished, test } from "vitest";
 import { advanceUntil } from "../stage/advance-until.ts";
-import { type OpenIdStage, setOpenIdStage } from "../stage/openid.ts";
+import { callback, type OpenIdStage, secret, setOpenIdStage } from "../stage/openid.ts";
 import { begin, finish, signInAt } from "../stage/openid-client.ts";
 
 let stage: OpenIdStage;
@@ -92,8 +92,22 @@ test.each<[string, (signedIn: Awaited<ReturnType<typeof told>>) => Promise<unkno
     jti: expect.any(String),
   });
   expect(payload).not.toHaveProperty("nonce");
+  // A client that knows the person ends all of their sessions.
+  expect(payload).not.toHaveProperty("sub");
   await wait(120);
   expect(client.tokens).toHaveLength(1);
+});
+
+test.each<[string, (signedIn: Awaited<ReturnType<typeof told>>) => Promise<unknown>]>([
+  ["a sign-out", signOut],
+  ["deleting the account", ({ tokens }) => people().people.erase(tokens.claims()?.sub ?? "")],
+])("by %s a client that asks for it is told whose session it was, too", async (_how, end) => {
+  const client = await receive();
+  const signedIn = await told(client.url, { backchannelLogoutSub: true });
+  await end(signedIn);
+  await wait(1, () => client.tokens.length === 1);
+  const claims = signedIn.tokens.claims();
+  expect(decodeJwt(client.tokens[0] ?? "")).toMatchObject({ sid: claims?.sid, sub: claims?.sub, aud: "shop" });
 });
 
 test("who unfollows is signed out at the client, where the operator wants that", async () => {
@@ -141,6 +155,34 @@ test("what is to be told survives a restart, and a client that never answers is 
   expect(isOver()).toBe(true);
   await wait(1);
   expect(await stage.stage.rows("select * from client_logouts")).toEqual([]);
+});
+
+test("a client that hangs, with thousands of ends to be told, holds up no other", async () => {
+  const client = await receive();
+  const hanging = createServer(() => {});
+  await new Promise<void>((resolve) => hanging.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    hanging.closeAllConnections();
+    hanging.close();
+  });
+  const named = { name: "青禾", confirm: "never" as const };
+  const told = (backchannelLogout: string) => ({ redirectUris: [callback], backchannelLogout, allowPrivate: true });
+  const applications = [
+    { ...named, id: "shop", openid: { ...told(client.url), secret } },
+    {
+      ...named,
+      id: "hangs",
+      openid: { ...told(`http://127.0.0.1:${(hanging.address() as AddressInfo).port}/`), secret: `${secret}2` },
+    },
+  ];
+  stage = await setOpenIdStage({}, { applications });
+  const signedIn = await signInAt(stage);
+  await stage.stage.rows(`with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000)
+    insert into client_logouts (session_id, application_id, ended_at, tries, next_at)
+    select 'ended' || i, 'hangs', ${stage.stage.clock.now()}, 0, 0 from n`);
+  await wait(2);
+  await signOut(signedIn);
+  await wait(1, () => client.tokens.length === 1);
 });
 
 test("no redirect is followed", async () => {

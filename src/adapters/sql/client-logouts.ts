@@ -29,11 +29,7 @@ type Values = Readonly<Record<string, string | number>>;
 export function noteLogouts({ db, prepare }: Sql, which: (p: Values) => RawBuilder<SqlBool>) {
   const ending = (p: Values) => sql`select id from sessions where ended_at is null and ${which(p)}`;
   const note = prepare((p: Values) => ({
-    compile: () =>
-      sql`insert into client_logouts (session_id, application_id, ended_at, tries, next_at)
-        select session_id, application_id, cast(${p.at} as bigint), 0, cast(${p.at} as bigint) from client_sessions
-        where session_id in (${ending(p)})
-        on conflict (session_id, application_id) do nothing`.compile(db),
+    compile: () => insertLogouts(p.at, sql`session_id in (${ending(p)})`).compile(db),
   }));
   const forget = prepare((p: Values) => ({
     compile: () => sql`delete from client_sessions where session_id in (${ending(p)})`.compile(db),
@@ -45,13 +41,18 @@ export function noteLogouts({ db, prepare }: Sql, which: (p: Values) => RawBuild
   };
 }
 
+/** `which` is a condition on `client_sessions`. Their sessions are there still. */
+const insertLogouts = (at: string | number | undefined, which: RawBuilder<SqlBool>) =>
+  sql`insert into client_logouts (session_id, application_id, account_id, ended_at, tries, next_at)
+    select session_id, application_id, (select account_id from sessions where sessions.id = session_id),
+      cast(${at} as bigint), 0, cast(${at} as bigint) from client_sessions
+    where ${which}
+    on conflict (session_id, application_id) do nothing`;
+
 export function createClientLogouts({ db, prepare }: Sql): ClientLogouts {
   const note = prepare((p: ClientSession & { at: number }) => ({
     compile: () =>
-      sql`insert into client_logouts (session_id, application_id, ended_at, tries, next_at)
-        select session_id, application_id, cast(${p.at} as bigint), 0, cast(${p.at} as bigint) from client_sessions
-        where session_id = ${p.sessionId} and application_id = ${p.applicationId}
-        on conflict (session_id, application_id) do nothing`.compile(db),
+      insertLogouts(p.at, sql`session_id = ${p.sessionId} and application_id = ${p.applicationId}`).compile(db),
   }));
   const forget = prepare((p: ClientSession) =>
     db
@@ -95,13 +96,21 @@ export function createClientLogouts({ db, prepare }: Sql): ClientLogouts {
 const keyOf = ({ sessionId, applicationId }: ClientSession): ClientSession => ({ sessionId, applicationId });
 
 export function dueClientLogouts({ db, prepare }: Sql): Reads["dueClientLogouts"] {
-  const due = prepare((p: { now: number; limit: number }) =>
+  const due = prepare((p: { applicationId: string; now: number; limit: number }) =>
     db
       .selectFrom("client_logouts")
-      .select(["session_id as sessionId", "application_id as applicationId", "ended_at as endedAt", "tries"])
+      .select([
+        "session_id as sessionId",
+        "application_id as applicationId",
+        "account_id as accountId",
+        "ended_at as endedAt",
+        "tries",
+      ])
+      .where("application_id", "=", p.applicationId)
       .where("next_at", "<=", p.now)
       .orderBy("next_at")
       .limit(atMost(p.limit)),
   );
-  return async (now, limit): Promise<ClientLogout[]> => (await due.all({ now, limit })).map(present);
+  return async (applicationId, now, limit): Promise<ClientLogout[]> =>
+    (await due.all({ applicationId, now, limit })).map(present);
 }

@@ -99,7 +99,7 @@ export const personal = {
   answers: "passing",
   // The pushes that wait for a backend's reply, kept as long as a reply.
   relayed_pushes: "passing",
-  // The public id of an ended session, kept until its client was notified, at most a day.
+  // The public ids of an ended session and its account, kept until the client was notified, at most a day.
   client_logouts: "passing",
   // The account's id, kept as long as one of its letters waits.
   webhook_queues: "passing",

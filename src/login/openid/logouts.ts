@@ -3,8 +3,8 @@ import type { LoginContext } from "../context.ts";
 
 /** An outbox of the clients that have to be notified of a session's end. Each is notified at least once. */
 export interface OpenIdLogouts {
-  /** The notifications that are due, at most `limit`. */
-  due(limit: number): Promise<ClientLogout[]>;
+  /** The notifications of a client that are due, at most `limit`. */
+  due(applicationId: string, limit: number): Promise<ClientLogout[]>;
   /**
    * Claims one for half a minute, in which no other instance notifies that client. Returns false if it is claimed
    * already.
@@ -23,7 +23,7 @@ export interface OpenIdLogouts {
 const leaseFor = 30_000;
 
 export const createOpenIdLogouts = ({ store }: Pick<LoginContext, "store">): OpenIdLogouts => ({
-  due: (limit) => store.read.dueClientLogouts(store.now(), limit),
+  due: (applicationId, limit) => store.read.dueClientLogouts(applicationId, store.now(), limit),
   take: (logout) => store.transact(({ clientLogouts, now }) => clientLogouts.lease(logout, now, now + leaseFor)),
   done: (logout) => store.transact(({ clientLogouts }) => clientLogouts.remove(logout)),
   failed: (logout) =>

@@ -58,6 +58,12 @@ export const openid = z.strictObject({
   backchannelLogout: serverAddress
     .describe("Where its server is told that a session is over (back-channel logout); it is told until it has taken it")
     .exactOptional(),
+  backchannelLogoutSub: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether it is told whose session it was, too (`sub`), which a program needs that finds its users by nothing else: such a one ends all of the person's sessions",
+    ),
   allowPrivate: z
     .boolean()
     .default(false)

@@ -400,6 +400,13 @@ export interface ApplicationOptions {
      */
     backchannelLogout?: string;
     /**
+     * Whether it is told whose session it was, too (`sub`), which a program needs that finds its users by nothing
+     * else: such a one ends all of the person's sessions.
+     *
+     * @default false
+     */
+    backchannelLogoutSub?: boolean | undefined;
+    /**
      * Whether `backchannelLogout` may be at a private address, as in a network of containers; http is good there.
      *
      * @default false

@@ -5,6 +5,9 @@ import { insertSessions, onStore, race, type StoreHarness, sampleSession, winner
 
 const told = { sessionId: "session", applicationId: "shop" };
 
+/** The same in the outbox. */
+const noted = { ...told, accountId: "account" };
+
 /** A signed-in person, and a client that knows of the session. */
 async function signIn(store: Store, expiresAt = 9e15): Promise<void> {
   const { account } = await withAccount(store);
@@ -12,7 +15,7 @@ async function signIn(store: Store, expiresAt = 9e15): Promise<void> {
   await store.transact(({ clientSessions }) => clientSessions.note(told));
 }
 
-const due = (store: Store, now = 2_000) => store.read.dueClientLogouts(now, 10);
+const due = (store: Store, now = 2_000) => store.read.dueClientLogouts("shop", now, 10);
 
 const ways: Readonly<Record<string, (stores: Stores, accountId: string) => Promise<unknown>>> = {
   "signing out": ({ sessions }) => sessions.end("session", "signed_out", 2_000),
@@ -29,7 +32,7 @@ export const clientLogoutCases: readonly ContractCase<StoreHarness>[] = [
       const accountId = (await store.read.sessionById("session"))?.accountId ?? "";
       deepEqual(await due(store), []);
       await store.transact((stores) => end(stores, accountId));
-      deepEqual(await due(store), [{ ...told, endedAt: 2_000, tries: 0 }]);
+      deepEqual(await due(store), [{ ...noted, endedAt: 2_000, tries: 0 }]);
       await store.transact(({ clientLogouts }) => clientLogouts.remove(told));
       await store.transact((stores) => end(stores, accountId));
       deepEqual(await due(store), []);
@@ -54,10 +57,34 @@ export const clientLogoutCases: readonly ContractCase<StoreHarness>[] = [
         await clientLogouts.note({ ...told, applicationId: "another" }, 2_000);
         await clientLogouts.note(told, 2_000);
       });
-      deepEqual(await due(store), times === 0 ? [{ ...told, endedAt: 2_000, tries: 0 }] : []);
+      deepEqual(await due(store), times === 0 ? [{ ...noted, endedAt: 2_000, tries: 0 }] : []);
       await store.transact(({ clientLogouts }) => clientLogouts.remove(told));
     }
     equal((await store.read.sessionById("session"))?.endedAt, undefined);
+  }),
+
+  onStore("what is due at one client takes no place from another, and the longest due comes first", async (store) => {
+    const { account } = await withAccount(store);
+    const sessions = Array.from({ length: 12 }, (_, at) => `s${at}`);
+    const rows = sessions.map((id) => sampleSession(id, { accountId: account.id, openId: "person", expiresAt: 9e15 }));
+    await insertSessions(store, ...rows);
+    await store.transact(async ({ clientSessions, sessions: { end } }) => {
+      for (const [at, sessionId] of sessions.entries()) {
+        await clientSessions.note({ sessionId, applicationId: "hangs" });
+        if (at > 9) await clientSessions.note({ sessionId, applicationId: "shop" });
+        await end(sessionId, "signed_out", 3_000 - at);
+      }
+    });
+    deepEqual(
+      (await due(store, 3_000)).map(({ sessionId }) => sessionId),
+      ["s11", "s10"],
+    );
+    const others = await store.read.dueClientLogouts("hangs", 3_000, 3);
+    deepEqual(
+      others.map(({ sessionId }) => sessionId),
+      ["s11", "s10", "s9"],
+    );
+    deepEqual(await store.read.dueClientLogouts("none", 3_000, 10), []);
   }),
 
   onStore("of 64 that would tell a client, one does, and another when it is due again", async (store) => {
@@ -67,11 +94,11 @@ export const clientLogoutCases: readonly ContractCase<StoreHarness>[] = [
       store.transact(({ clientLogouts }) => clientLogouts.lease(told, now, now + 30_000));
     equal(winners(await race(lease(2_000))), 1);
     deepEqual(await due(store, 31_999), []);
-    deepEqual(await due(store, 32_000), [{ ...told, endedAt: 2_000, tries: 1 }]);
+    deepEqual(await due(store, 32_000), [{ ...noted, endedAt: 2_000, tries: 1 }]);
     equal(winners(await race(lease(32_000))), 1);
     await store.transact(({ clientLogouts }) => clientLogouts.postpone(told, 40_000));
     deepEqual(await due(store, 39_999), []);
-    deepEqual(await due(store, 40_000), [{ ...told, endedAt: 2_000, tries: 2 }]);
+    deepEqual(await due(store, 40_000), [{ ...noted, endedAt: 2_000, tries: 2 }]);
   }),
 
   onStore(

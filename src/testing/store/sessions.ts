@@ -123,7 +123,7 @@ export const sessionCases: readonly ContractCase<StoreHarness>[] = [
     // Its client is still told, long after the session was to end at first.
     await store.housekeeping.clientSessions(1_500_000, 10);
     await store.transact(({ sessions }) => sessions.end("a", "signed_out", 1_600_000));
-    equal((await store.read.dueClientLogouts(1_600_000, 10)).length, 1);
+    equal((await store.read.dueClientLogouts("shop", 1_600_000, 10)).length, 1);
   }),
 
   onStore("an ended, an expired, or a tokens' session is not renewed", async (store) => {

@@ -18,3 +18,9 @@ export const clientLogout = ({ keyed, index }: Tables): Compilable[] => [
     .addPrimaryKeyConstraint("client_logouts_key", ["session_id", "application_id"]),
   index("client_logouts_by_time").on("client_logouts").column("next_at"),
 ];
+
+/** Finds the notifications of one client, so that one that hangs holds up no other, and names whose session it was. */
+export const clientLogoutQueues = ({ alter, index }: Tables): Compilable[] => [
+  alter("client_logouts").addColumn("account_id", "text"),
+  index("client_logouts_of_client").on("client_logouts").columns(["application_id", "next_at"]),
+];

@@ -3,7 +3,7 @@ import { accountChanges } from "./account-changes.ts";
 import { attemptLogs } from "./attempt-logs.ts";
 import { auditSearch } from "./audit-search.ts";
 import { browsers } from "./browsers.ts";
-import { clientLogout } from "./client-logout.ts";
+import { clientLogout, clientLogoutQueues } from "./client-logout.ts";
 import { codes } from "./codes.ts";
 import { consoleAccounts, consoleSessions } from "./console.ts";
 import { firstSignIns } from "./first-sign-ins.ts";
@@ -69,4 +69,5 @@ export const migrations: readonly Migration[] = [
   { name: "0032-relay", up: relay },
   { name: "0033-console-accounts", up: consoleAccounts },
   { name: "0034-invitation-starts", up: invitationStarts },
+  { name: "0035-client-logout-queues", up: clientLogoutQueues },
 ];

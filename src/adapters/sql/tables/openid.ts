@@ -21,6 +21,8 @@ export interface ClientSessionTable {
 export interface ClientLogoutTable {
   session_id: string;
   application_id: string;
+  /** Null in rows of earlier releases. */
+  account_id: string | null;
   ended_at: number;
   tries: number;
   next_at: number;
