@@ -41,15 +41,17 @@ export function countTraces(path: string, lines: LogLines): TraceCounter {
 
 function countStatements(): () => readonly number[] {
   let [reads, writes, transactions] = [0, 0, 0];
+  const statement: Record<"get" | "all" | "run", (this: StatementSync, ...given: never[]) => unknown> =
+    StatementSync.prototype;
   for (const method of ["get", "all", "run"] as const) {
-    const ask = StatementSync.prototype[method];
-    StatementSync.prototype[method] = function (this: StatementSync, ...given: never[]) {
+    const ask = statement[method];
+    statement[method] = function (...given) {
       const text = this.sourceSQL;
       if (/^select /i.test(text)) reads++;
       else if (/^begin/i.test(text)) transactions++;
       else if (!isOfTransaction.test(text)) writes++;
       return ask.apply(this, given);
-    } as typeof ask;
+    };
   }
   return () => [reads, writes, transactions];
 }
