@@ -9,6 +9,7 @@ import { guardHeaders } from "./headers.ts";
 import { cors, corsHeaders } from "./origin.ts";
 import { answerProblem } from "./problem.ts";
 import { routeOfPush } from "./push-target.ts";
+import type { RawAnswer } from "./raw-answer.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
 import { descriptionRoutes, healthRoutes } from "./routes/health.ts";
@@ -41,13 +42,6 @@ export interface HttpApp {
   session(check: SessionCheck): Promise<RawAnswer | undefined>;
 }
 
-/** An answer, with all of its headers as Node takes them: names and values in turn. */
-export interface RawAnswer {
-  readonly status: number;
-  readonly headers: readonly string[];
-  readonly body: string;
-}
-
 /**
  * Every header is set before its route runs: a middleware that touched the response afterwards would
  * break the streams that are written past it.
@@ -66,7 +60,7 @@ export function createHttp(deps: HttpDeps): HttpApp {
         contentType,
         body = "",
       } = await deps.scope.run(requestId, () => pushHandler({ ...knock, requestId }));
-      const headers = ["X-Request-Id", requestId, ...fixed, "Content-Length", String(Buffer.byteLength(body))];
+      const headers = ["X-Request-Id", requestId, ...fixed];
       if (contentType) headers.push("Content-Type", contentType);
       if (status === 503) headers.push("Connection", "close");
       return { status, headers, body };
@@ -78,7 +72,7 @@ export function createHttp(deps: HttpDeps): HttpApp {
       const body = JSON.stringify(view);
       const headers = ["X-Request-Id", requestId, ...fixed];
       headers.push(...Object.entries(corsHeaders(deps, asked.headers.get("origin"))).flat());
-      headers.push("Content-Type", "application/json", "Content-Length", String(Buffer.byteLength(body)));
+      headers.push("Content-Type", "application/json");
       return { status: 200, headers, body };
     },
   };

@@ -11,6 +11,7 @@ import type { CountAborted } from "./aborted-bodies.ts";
 import type { ConnectionLimiter } from "./connection-limiter.ts";
 import type { EventWriter } from "./event-source.ts";
 import type { PushCounters } from "./push-probe.ts";
+import type { AnswerLater } from "./raw-answer.ts";
 import type { Waiters } from "./waiters.ts";
 
 /** What the server knows about a request that the request itself does not say. */
@@ -25,6 +26,8 @@ export interface Env {
    * `begin` returned when the reader is gone.
    */
   readonly openEvents?: (headers: Record<string, string>, begin: (writer: EventWriter) => () => void) => Response;
+  /** Holds the response until there is an answer, more cheaply than a promise of a `Response` does. */
+  readonly holdAnswer?: (begin: AnswerLater) => Response;
   /** Reads the body more cheaply than a web stream does; undefined where it is longer than `limit` bytes. */
   readonly readBody?: (limit: number) => Promise<Uint8Array | undefined>;
 }

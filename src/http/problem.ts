@@ -4,6 +4,7 @@ import { type ErrorCode, errors, SaomaError } from "../domain/errors.ts";
 import type { Problem } from "../wire/problem.ts";
 import { BodyAborted } from "./aborted-bodies.ts";
 import type { HttpContext, HttpDeps } from "./context.ts";
+import type { RawAnswer } from "./raw-answer.ts";
 
 /** A request that does not match its schema, with all problems found. */
 export class InvalidRequest extends SaomaError {
@@ -36,6 +37,12 @@ export function answerProblem(c: ProblemContext, { log, countAborted }: ProblemD
   if (known.retryAfter !== undefined) c.header("Retry-After", String(known.retryAfter));
   c.header("Content-Type", "application/problem+json");
   return c.body(JSON.stringify(describe(known.code, known, requestId)), status as ContentfulStatusCode);
+}
+
+/** A refusal as an answer of its own, with these headers besides. */
+export function problemAnswer(error: SaomaError, headers: readonly string[]): RawAnswer {
+  const body = JSON.stringify(describe(error.code, error, ""));
+  return { status: errors[error.code].status, headers: [...headers, "Content-Type", "application/problem+json"], body };
 }
 
 function describe(code: ErrorCode, error: SaomaError, requestId: string): Problem {

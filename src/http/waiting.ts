@@ -1,13 +1,16 @@
 // Waiting for an attempt to change: by a held request or an event stream.
-import { abortAfter } from "../base/deadline.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import { hasEnded } from "../domain/attempt-deadline.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { slotsFor } from "./connection-limiter.ts";
 import type { HttpContext, HttpDeps } from "./context.ts";
 import { type EventReader, type EventStreams, type EventWriter, toWebStream } from "./event-source.ts";
+import type { LongPolls, PollOutcome } from "./long-poll.ts";
 import { requireReader } from "./origin.ts";
+import { problemAnswer } from "./problem.ts";
 import { readProof } from "./proof.ts";
+import { type AnswerLater, type RawAnswer, toResponse } from "./raw-answer.ts";
+import { viewAttempt } from "./views.ts";
 import type { Transport, Waiters } from "./waiters.ts";
 
 const longestWait = 30;
@@ -28,26 +31,56 @@ export function readTab(url: string | undefined): number | undefined {
 export const seenOf = (attempt: Attempt, version: number | undefined): number | undefined =>
   version !== undefined && version <= attempt.version ? version : undefined;
 
-/** For the claim's holder: holds a request that asked to wait (`Prefer: wait`, RFC 7240, section 4.3) until the attempt changes; undefined if it did not. */
-export async function awaitChange(
+/** For how many seconds the caller wants to wait (`Prefer: wait`); 0 if it does not. */
+export const readWait = (prefer: string | undefined): number =>
+  Math.min(Number(/(?:^|[,;\s])wait=(\d{1,3})\b/i.exec(prefer ?? "")?.[1] ?? 0), longestWait);
+
+/** For the claim's holder: holds the request until the attempt changes, or for so many seconds. */
+export async function holdUntilChange(
   c: HttpContext,
   deps: HttpDeps,
-  id: string,
-  after: number,
-): Promise<Attempt | undefined> {
-  const seconds = Number(/(?:^|[,;\s])wait=(\d{1,3})\b/i.exec(c.req.header("prefer") ?? "")?.[1] ?? 0);
-  if (seconds === 0) return undefined;
+  polls: LongPolls,
+  { id, version }: Attempt,
+  seconds: number,
+): Promise<Response> {
+  const reader = { seen: version, tab: readTab(c.req.raw.url) };
   const leave = takePlace(c, deps, id, "polling");
-  const limit = abortAfter(deps.clock, Math.min(seconds, longestWait) * 1000);
-  const signal = AbortSignal.any([c.req.raw.signal, deps.closing, limit.signal]);
-  try {
-    for await (const next of deps.login.watch(id, { after, tab: readTab(c.req.raw.url), signal })) return next;
-    return undefined;
-  } finally {
-    limit.cancel();
-    leave();
-  }
+  const headers = [...c.body(null).headers].flat();
+  const begin = holder((settle) => polls.begin(id, reader, seconds * 1000, settle), { version, headers, leave });
+  return c.env?.holdAnswer ? c.env.holdAnswer(begin) : toResponse(begin, c.req.raw.signal);
 }
+
+interface Held {
+  /** The version that the caller has seen. */
+  readonly version: number;
+  /** Headers of the answer, whichever it is: names and values in turn. */
+  readonly headers: readonly string[];
+  leave(): void;
+}
+
+/** A function of its own, so that a held request is not kept in memory. */
+const holder =
+  (begin: (settle: (outcome: PollOutcome) => void) => () => void, { version, headers, leave }: Held): AnswerLater =>
+  (send) => {
+    const stop = begin((outcome) => {
+      leave();
+      send(answerOf(outcome, version, headers));
+    });
+    return () => {
+      stop();
+      leave();
+    };
+  };
+
+function answerOf(outcome: PollOutcome, version: number, headers: readonly string[]): RawAnswer {
+  if (outcome === "unchanged") return { status: 304, headers: [...headers, "ETag", etag({ version })], body: "" };
+  if (outcome === "taken_over") return problemAnswer(new SaomaError(outcome), headers);
+  const body = JSON.stringify(viewAttempt(outcome));
+  return { status: 200, headers: [...headers, "ETag", etag(outcome), "Content-Type", "application/json"], body };
+}
+
+/** The version of an attempt as an `ETag`. */
+export const etag = ({ version }: Pick<Attempt, "version">): string => `"${version}"`;
 
 /** Acquires a slot among the waiters. Returns a function that releases it, which may be called repeatedly. */
 function takePlace(c: HttpContext, deps: HttpDeps, id: string, transport: Transport): () => void {

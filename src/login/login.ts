@@ -65,7 +65,7 @@ import { type PairingAnswer, pair } from "./transition/pair.ts";
 import { agreeToTerms, newTermsOf } from "./transition/terms.ts";
 import { createUnionIdLookup } from "./transition/union-id-lookup.ts";
 import type { AttemptForBrowser } from "./watch/known-browser.ts";
-import { attemptOf, view, type WatchOptions, watch } from "./watch/watch.ts";
+import { attemptOf, view } from "./watch/watch.ts";
 import { createWatchers, type Watchers } from "./watch/watchers.ts";
 import { createWebhookLetters, type WebhookLetters } from "./webhooks/letters.ts";
 import { createWechatServer, type WechatServerApi } from "./wechat-server/wechat-server.ts";
@@ -78,9 +78,7 @@ export interface Login {
   view(id: string, proof: Proof | undefined): Promise<AttemptForBrowser>;
   /** As `view`, without the account. */
   attempt(id: string, proof: Proof | undefined): Promise<Attempt>;
-  /** Yields every state from now on, for a client that has proved its claim by `view`. */
-  watch(id: string, options: WatchOptions): AsyncGenerator<AttemptForBrowser>;
-  /** As `watch`, with callbacks. */
+  /** Calls a client that has proved its claim by `view` with every state from now on. */
   readonly follow: Watchers["follow"];
   /** Starts another attempt for the same client; the old one becomes `cancelled`. */
   refresh(id: string, proof: Proof | undefined, request: StartRequest): Promise<Started>;
@@ -202,7 +200,6 @@ export function createLogin(setup: LoginContext): Login {
     start,
     view: (id, proof) => view(setup, id, proof),
     attempt: (id, proof) => attemptOf(setup, id, proof),
-    watch: (id, options) => watch(followers, id, options),
     follow: followers.follow,
     async refresh(id, proof, request) {
       const old = await attemptOf(setup, id, proof);

@@ -3,15 +3,17 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Clock } from "../base/clock.ts";
-import type { HttpApp, RawAnswer } from "../http/app.ts";
+import type { HttpApp } from "../http/app.ts";
 import type { Env } from "../http/context.ts";
 import { isOpenIdPath, isOwnPath, type Mounted } from "../http/own-paths.ts";
 import { readTarget } from "../http/push-target.ts";
+import type { RawAnswer } from "../http/raw-answer.ts";
 import { readSessionCheck } from "../http/session-check.ts";
 import type { OpenIdHandler } from "../oidc/handler.ts";
 import { createRequestAddress, joined, type RequestAddress } from "./client-address.ts";
 import { openEvents } from "./event-stream.ts";
 import { headerReader } from "./header-reader.ts";
+import { holdAnswer, sendAnswer } from "./held-answer.ts";
 import { lingerOnEarlyAnswers } from "./linger.ts";
 import { readBody } from "./request-body.ts";
 
@@ -38,7 +40,12 @@ export function createNodeHandler(
       const { incoming, outgoing } = env as HttpBindings & { incoming: IncomingMessage; outgoing: ServerResponse };
       // A body that a handler before us has read is where that handler left it, or nowhere.
       const body = incoming.readableDidRead ? {} : { readBody: (limit: number) => readBody(incoming, limit) };
-      return fetch(request, { address: addressOf(incoming), openEvents: rawEvents(outgoing), ...body });
+      return fetch(request, {
+        address: addressOf(incoming),
+        openEvents: rawEvents(outgoing),
+        holdAnswer: heldAnswer(outgoing),
+        ...body,
+      });
     },
     { overrideGlobalObjects: false },
   );
@@ -49,7 +56,7 @@ export function createNodeHandler(
     if (provider) return provider(request, response);
     const past = await answerPast(request, response);
     if (!past) return listener(request, response);
-    response.writeHead(past.status, past.headers as string[]).end(past.body);
+    sendAnswer(response, past);
   };
 
   /** Answers requests that bypass the router; undefined for all others. */
@@ -77,6 +84,14 @@ function leftOf(response: ServerResponse): AbortSignal {
   response.once("close", () => controller.abort());
   return controller.signal;
 }
+
+/** Holds requests by Node's own response, without the request's `Request` and `Headers`. */
+const heldAnswer =
+  (outgoing: ServerResponse): NonNullable<Env["holdAnswer"]> =>
+  (begin) => {
+    holdAnswer(outgoing, begin);
+    return RESPONSE_ALREADY_SENT;
+  };
 
 /** Sends event streams by Node's own response, which takes a third of the memory of a web stream. */
 const rawEvents =

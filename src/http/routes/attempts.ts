@@ -1,6 +1,6 @@
 // The routes of `/v1/attempts`.
 import { Hono } from "hono";
-import type { Attempt, Purpose } from "../../domain/attempt.ts";
+import type { Purpose } from "../../domain/attempt.ts";
 import { hasEnded } from "../../domain/attempt-deadline.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { unnamedApplication } from "../../login/start/select-channel.ts";
@@ -11,18 +11,20 @@ import { readJson } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
 import { keepBrowserSecret, keepSessionToken, readBrowserSecret, sessionPlace, sessionTokenIn } from "../cookies.ts";
 import { createEventStreams } from "../event-source.ts";
+import { createLongPolls, type LongPolls } from "../long-poll.ts";
 import { requireOrigin, requireReader, requireReturnTo } from "../origin.ts";
 import { provenBy, readProof } from "../proof.ts";
 import { sessionProofIn } from "../session-proof.ts";
 import { viewAttempt, viewIdentities, viewSession, viewStarted } from "../views.ts";
-import { awaitChange, readVersion, streamEvents } from "../waiting.ts";
+import { etag, holdUntilChange, readVersion, readWait, streamEvents } from "../waiting.ts";
 
 /** `/v1/attempts`: start, look, wait, refresh, cancel, type in a code, bind a phone, redeem. */
 export function attemptRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   const streams = createEventStreams(deps);
+  const polls = createLongPolls(deps);
   routes.post("/", (c) => start(c, deps));
-  routes.get("/:id", (c) => look(c, deps));
+  routes.get("/:id", (c) => look(c, deps, polls));
   routes.delete("/:id", (c) => cancel(c, deps));
   routes.get("/:id/events", (c) => streamEvents(c, deps, streams, c.req.param("id")));
   routes.get("/:id/socket", (c) => socket(c, deps));
@@ -76,18 +78,15 @@ const clientOf = (c: HttpContext): StartRequest => ({
   address: c.env?.address,
 });
 
-async function look(c: HttpContext, deps: HttpDeps): Promise<Response> {
-  const id = c.req.param("id") ?? "";
+async function look(c: HttpContext, deps: HttpDeps, polls: LongPolls): Promise<Response> {
   const proof = readProof(c, deps);
-  const attempt = await deps.login.view(id, proof);
+  const attempt = await deps.login.view(c.req.param("id") ?? "", proof);
   requireReader(c, deps, attempt.applicationId);
-  const seen = readVersion(c.req.header("if-none-match"));
-  const fresh = seen === attempt.version ? await awaitChange(c, deps, id, seen) : attempt;
-  if (!fresh) return c.body(null, 304, { ETag: etag(attempt) });
-  return c.json(viewAttempt(fresh), 200, { ETag: etag(fresh) });
+  const headers = { ETag: etag(attempt) };
+  if (readVersion(c.req.header("if-none-match")) !== attempt.version) return c.json(viewAttempt(attempt), 200, headers);
+  const seconds = readWait(c.req.header("prefer"));
+  return seconds === 0 ? c.body(null, 304, headers) : holdUntilChange(c, deps, polls, attempt, seconds);
 }
-
-const etag = (attempt: Attempt): string => `"${attempt.version}"`;
 
 /** The attempt and its proof, for a call that changes it: the holder's, from a page of its application. */
 async function changeable(c: HttpContext, deps: HttpDeps) {

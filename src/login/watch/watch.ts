@@ -5,7 +5,6 @@ import { claimOn, hashClaim, type Proof } from "../../domain/claim.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { LoginContext } from "../context.ts";
 import { type AttemptForBrowser, describeForBrowser } from "./known-browser.ts";
-import type { Watcher, Watchers } from "./watchers.ts";
 
 /** Whether this proof is the claim of the attempt. */
 export const isHolder = (attempt: Attempt, proof: Proof): boolean =>
@@ -25,58 +24,3 @@ export async function attemptOf(setup: LoginContext, id: string, proof: Proof | 
 /** As {@link attemptOf}, as the browser may see it, with its account. */
 export const view = async (setup: LoginContext, id: string, proof: Proof | undefined): Promise<AttemptForBrowser> =>
   describeForBrowser(setup, await attemptOf(setup, id, proof));
-
-export interface WatchOptions {
-  /** The version that the client saw last. */
-  readonly after?: number | undefined;
-  readonly tab?: Watcher["tab"];
-  readonly signal: AbortSignal;
-}
-
-/**
- * Yields every state of an attempt, beginning with the present one unless its version is `after`. Ends with the attempt
- * or the signal; fails with `taken_over`. States may be skipped, never repeated. The caller has checked the claim.
- */
-export async function* watch(
-  followers: Watchers,
-  id: string,
-  { after, tab, signal }: WatchOptions,
-): AsyncGenerator<AttemptForBrowser> {
-  let [bell, latest, over] = [
-    Promise.withResolvers<void>(),
-    undefined as AttemptForBrowser | undefined,
-    signal.aborted,
-  ];
-  let isTakenOver = false;
-  const end = () => {
-    over = true;
-    bell.resolve();
-  };
-  const unfollow = followers.follow(id, {
-    seen: after,
-    tab,
-    state(attempt) {
-      latest = attempt;
-      bell.resolve();
-    },
-    ended: end,
-    takenOver() {
-      isTakenOver = true;
-      end();
-    },
-  });
-  signal.addEventListener("abort", end);
-  try {
-    while (latest || !over) {
-      await bell.promise;
-      bell = Promise.withResolvers();
-      const attempt = latest;
-      latest = undefined;
-      if (attempt) yield attempt;
-    }
-    if (isTakenOver) throw new SaomaError("taken_over");
-  } finally {
-    unfollow();
-    signal.removeEventListener("abort", end);
-  }
-}
