@@ -19,6 +19,8 @@ export interface Sizes {
 export interface Filled {
   readonly table: string;
   readonly rows: number;
+  /** By what a table without row ids is stored, as SQL of `n`: rows written in this order are appended. */
+  readonly order?: string;
   readonly columns: Readonly<Record<string, string>>;
 }
 
@@ -49,6 +51,7 @@ const within = (now: number, span: number, rows: number): string =>
 /** Three attempts an account in the log of a month, and those of the last day beside; a tenth of the rest. */
 export function tablesOf({ accounts, now }: Sizes, dialect: Dialect): readonly Filled[] {
   const id = (name: keyof typeof salts) => idOf(name, dialect);
+  const by = (name: keyof typeof salts) => dialect.hex(salts[name]);
   const openId = `'o' || ${id("person")}`;
   const tenth = Math.ceil(accounts / 10);
   const whose = `1 + n % ${accounts}`;
@@ -70,6 +73,7 @@ export function tablesOf({ accounts, now }: Sizes, dialect: Dialect): readonly F
     {
       table: "accounts",
       rows: accounts,
+      order: by("account"),
       columns: {
         id: id("account"),
         name: `'用户' || ${dialect.hex(5)}`,
@@ -81,6 +85,7 @@ export function tablesOf({ accounts, now }: Sizes, dialect: Dialect): readonly F
     {
       table: "identities",
       rows: accounts,
+      order: by("person"),
       columns: {
         appid: `'${appid}'`,
         open_id: openId,
@@ -93,6 +98,7 @@ export function tablesOf({ accounts, now }: Sizes, dialect: Dialect): readonly F
     {
       table: "sessions",
       rows: tenth,
+      order: by("session"),
       columns: {
         id: id("session"),
         account_id: id("account"),
@@ -110,11 +116,13 @@ export function tablesOf({ accounts, now }: Sizes, dialect: Dialect): readonly F
     {
       table: "group_members",
       rows: tenth,
+      order: by("account"),
       columns: { account_id: id("account"), group_name: "'staff'", added_at: String(now) },
     },
     {
       table: "attempt_logs",
       rows: accounts * 3,
+      order: by("attempt"),
       columns: {
         ...attempt,
         created_at: within(now, 30 * day, accounts * 3),
@@ -150,6 +158,7 @@ export function tablesOf({ accounts, now }: Sizes, dialect: Dialect): readonly F
     {
       table: "webhook_letters",
       rows: tenth,
+      order: by("letter"),
       columns: {
         id: id("letter"),
         endpoint: `'${endpoint}'`,

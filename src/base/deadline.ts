@@ -23,9 +23,3 @@ export async function withDeadline<T>(clock: Clock, ms: number, act: (signal: Ab
     cancel();
   }
 }
-
-/** A signal that aborts after `ms`, and a function that cancels the timer. */
-export function abortAfter(clock: Clock, ms: number): { signal: AbortSignal; cancel: () => void } {
-  const controller = new AbortController();
-  return { signal: controller.signal, cancel: clock.after(ms, () => controller.abort()) };
-}
