@@ -98,13 +98,14 @@ async function measure(transport: Transport, { browsers, quick }: Options): Prom
     await writeAttempts(path, 0, browsers);
     const ours = await weigh(server, transport, browsers);
     const seconds = quick ? 1 : 8;
-    const before = await scans(server.port, 0, seconds);
+    const before = await (await prepareScans(server.port, 0, seconds))();
     const inServer = await server.list("times");
     const seen = await states(ours.crowds);
     const atClient = before.map(([index, at]) => (seen.get(index)?.[1] ?? Number.POSITIVE_INFINITY) - at);
     const { port } = server;
     // The service is killed while pushes arrive: some are acknowledged, but their browsers not notified yet.
-    const amid = scans(port, seconds * pushesPerSecond, 2);
+    const scan = await prepareScans(port, seconds * pushesPerSecond, 2);
+    const amid = scan();
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     server.child.kill("SIGKILL");
     const killed = performance.now();
@@ -112,7 +113,8 @@ async function measure(transport: Transport, { browsers, quick }: Options): Prom
     const ready = (performance.now() - killed) / 1000;
     await allOpen(ours.crowds);
     const back = (performance.now() - killed) / 1000;
-    const acknowledged = [...before, ...(await amid), ...(await scans(port, (seconds + 2) * pushesPerSecond, 1))];
+    const after = await prepareScans(port, (seconds + 2) * pushesPerSecond, 1);
+    const acknowledged = [...before, ...(await amid), ...(await after())];
     await new Promise((resolve) => setTimeout(resolve, 500));
     const last = await states(ours.crowds);
     const missed = acknowledged.filter(([index]) => (last.get(index)?.[0] ?? 0) < 2).length;
@@ -171,8 +173,11 @@ async function states(crowds: readonly ChildProcess[]): Promise<Map<number, read
   return new Map(all.flatMap(({ seen }) => seen.map(([index, version, at]) => [index, [version, at]] as const)));
 }
 
-/** Sends scans at a fixed rate. Returns the acknowledged ones with the time of their request. */
-async function scans(port: number, from: number, seconds: number): Promise<readonly (readonly [number, number])[]> {
+/** Acknowledged scans, with the time of their request. */
+type Acknowledged = readonly (readonly [number, number])[];
+
+/** Connects to send scans. Returns a function that sends them at a fixed rate. */
+async function prepareScans(port: number, from: number, seconds: number): Promise<() => Promise<Acknowledged>> {
   const generator = startGenerator();
   const requests = { scans: { mode: "plain", from, count: seconds * pushesPerSecond } } as const;
   await generator.prepare({
@@ -183,7 +188,9 @@ async function scans(port: number, from: number, seconds: number): Promise<reado
     again: false,
     perSecond: pushesPerSecond,
   });
-  const { sent = [] } = await generator.run();
-  await generator.stop();
-  return sent;
+  return async () => {
+    const { sent = [] } = await generator.run();
+    await generator.stop();
+    return sent;
+  };
 }
