@@ -24,13 +24,16 @@ export interface LongPollDeps {
 }
 
 /** Calls, not promises: a held request costs its connection and some small objects. */
-export function createLongPolls({ login, clock, closing }: LongPollDeps): LongPolls {
+export function createLongPolls(deps: LongPollDeps): LongPolls {
   const held = new Set<() => void>();
-  closing.addEventListener("abort", () => {
+  let isToldOfTheEnd = false;
+  const releaseAll = () => {
     for (const release of held) release();
-  });
+  };
   return {
     begin(attemptId, reader, ms, settle) {
+      if (!isToldOfTheEnd) deps.closing.addEventListener("abort", releaseAll);
+      isToldOfTheEnd = true;
       let isOver = false;
       let unfollow = () => {};
       const stop = () => {
@@ -45,15 +48,15 @@ export function createLongPolls({ login, clock, closing }: LongPollDeps): LongPo
         settle(outcome);
       };
       const release = () => finish("unchanged");
-      const cancel = clock.after(ms, release);
+      const cancel = deps.clock.after(ms, release);
       held.add(release);
-      unfollow = login.follow(attemptId, {
+      unfollow = deps.login.follow(attemptId, {
         ...reader,
         state: finish,
         ended: release,
         takenOver: () => finish("taken_over"),
       });
-      if (closing.aborted) release();
+      if (deps.closing.aborted) release();
       return stop;
     },
   };

@@ -27,6 +27,7 @@ test("nothing is kept of a client's secret but its hash, and e-mail is a placeho
     logoutUris: [],
     wechat: [],
     allowPrivate: false,
+    backchannelLogoutSub: false,
     refresh: false,
     emailDomain: "wechat.invalid",
     secretHashes: [createHash("sha256").update(secret).digest("hex")],
