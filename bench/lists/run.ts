@@ -46,7 +46,12 @@ async function onSqlite(folder: string, accounts: number, runs: number): Promise
 }
 
 async function onPostgres(accounts: number, runs: number): Promise<Times> {
-  const server = await startPostgres(["shared_buffers=1GB", "max_wal_size=8GB", "checkpoint_timeout=30min"]);
+  const server = await startPostgres([
+    "shared_buffers=2GB",
+    "max_wal_size=8GB",
+    "checkpoint_timeout=30min",
+    "autovacuum=off",
+  ]);
   try {
     const target = await targetOf(await server.database());
     const sizes = { accounts, now: Date.now() };
