@@ -45,6 +45,8 @@ export const viewInvitation = ({ validFrom, expiresAt }: Omit<InvitationTimes, "
   expiresAt: time(expiresAt),
 });
 
+export const viewRemoval = ({ dueAt }: { readonly dueAt: number }) => ({ dueAt: time(dueAt) });
+
 /** Leaves out every credential, even its hash. */
 export const viewOperatorSession = (session: Session, now: number): OperatorSessionView => ({
   id: session.id,

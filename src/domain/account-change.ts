@@ -1,4 +1,4 @@
-import { type Identity, isAsOld } from "./account.ts";
+import { type Identity, isAsOld, isMuted } from "./account.ts";
 import type { NoticeKind } from "./notice.ts";
 
 /**
@@ -61,11 +61,11 @@ const isSame = (one: WhoIs, other: WhoIs): boolean => one.appid === other.appid 
 
 /**
  * The effect of this identity's “no” to a change: the announcing identity withdraws it; another one that is at least as
- * old at the account objects. Undefined if the identity is younger, or if the operator marked it as lost: it may not
+ * old at the account objects. Undefined if the identity is younger, or if the command line marked it as lost: it may not
  * object.
  */
 export function saysNo(identity: Identity, change: AccountChange): "withdrawn" | "objected" | undefined {
-  if (identity.accountId !== change.accountId || identity.lostAt !== undefined) return undefined;
+  if (identity.accountId !== change.accountId || isMuted(identity)) return undefined;
   if (isSame(identity, change.by)) return "withdrawn";
   const announcer = { ...identity, ...change.by, linkedAt: change.byLinkedAt ?? 0 };
   return isAsOld(identity, announcer) ? "objected" : undefined;

@@ -50,9 +50,22 @@ export interface Identity {
   readonly linkedAt?: number;
   /** When its person first signed in with it; absent if they have not since it was added, or before this was stored. */
   readonly signedInAt?: number;
-  /** When the operator marked the WeChat as lost: it cannot sign in or approve anything, and gets no notices. */
+  /**
+   * When the operator marked the WeChat as lost: it cannot sign in or approve anything, and gets no notices but those of
+   * announced changes.
+   */
   readonly lostAt?: number;
+  /** When the command line marked it as lost, which also takes its say; see {@link isMuted}. */
+  readonly mutedAt?: number;
 }
+
+/**
+ * Whether a WeChat may no longer object to announced changes, and hears of none. Only the mark of the command line does
+ * that: a stolen key must not take the objection of a person whose account it opens. A mark that is older than the one
+ * of `lostAt` was removed in between.
+ */
+export const isMuted = ({ lostAt, mutedAt }: Pick<Identity, "lostAt" | "mutedAt">): boolean =>
+  lostAt !== undefined && mutedAt !== undefined && mutedAt >= lostAt;
 
 /** Whether an identity is at least as old at its account as another one: it may remove that one at once. */
 export const isAsOld = (one: Identity, other: Identity): boolean => (one.linkedAt ?? 0) <= (other.linkedAt ?? 0);

@@ -16,6 +16,8 @@ export type AuditAction =
   | "account.deleted"
   | "webhook.resent"
   | "identity.removed"
+  | "removal.announced"
+  | "removal.stopped"
   | "console.link"
   | "console.entered"
   | "admin-key.added"

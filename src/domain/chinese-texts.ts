@@ -74,7 +74,7 @@ export const chineseTexts: Texts = {
   noticeInvited:
     "「{site}」提醒：{day}，我们为你的账号发出了一个邀请码，用它可以加上一个新的微信。不是你要的？请马上联系「{site}」。",
   noticeRemovalAnnounced:
-    "「{site}」提醒：{day}，有人申请从你的账号移除一个较早的微信，将在 {due} 执行。\n不同意？{objection}（或回复“反对”）",
+    "「{site}」提醒：{day}，有人申请从你的账号移除一个微信，将在 {due} 执行。\n不同意？{objection}（或回复“反对”）",
   noticeDeletionAnnounced:
     "「{site}」提醒：{day}，有人申请注销你的账号，将在 {due} 执行，账号和资料会全部删除。\n不同意？{objection}（或回复“反对”）",
   noticePhoneAnnounced:

@@ -77,7 +77,7 @@ export const englishTexts: Texts = {
   noticeInvited:
     "{site}: on {day} we gave out an invitation code by which a new WeChat can be added to your account. If you did not ask for it, tell {site} at once.",
   noticeRemovalAnnounced:
-    "{site}: on {day}, somebody asked to remove an older WeChat from your account. It will be done on {due}.\nNot you? {objection} (or reply “object”)",
+    "{site}: on {day}, somebody asked to remove a WeChat from your account. It will be done on {due}.\nNot you? {objection} (or reply “object”)",
   noticeDeletionAnnounced:
     "{site}: on {day}, somebody asked to delete your account and everything kept about you. It will be done on {due}.\nNot you? {objection} (or reply “object”)",
   noticePhoneAnnounced:

@@ -1,4 +1,4 @@
-import type { Identity } from "./account.ts";
+import { type Identity, isMuted } from "./account.ts";
 
 /**
  * The kinds of notices: an identity was added, restored or removed; one was taken back by “not mine”; the operator
@@ -60,10 +60,26 @@ export const noticeFor = 7 * 86_400_000;
 export const sendingFor = 30_000;
 
 /**
- * Whether the person of this identity gets the notice. A WeChat does not hear of what happened before it was linked,
- * and a lost one hears nothing.
+ * Whether the person of this identity gets the notice. A WeChat does not hear of what happened before it was linked.
+ * A lost one hears of announced changes only, for as long as it may object to them.
  */
-export const hears = ({ appid, openId, lostAt, linkedAt = 0 }: Identity, { about, at, kind }: Notice): boolean =>
-  lostAt === undefined && linkedAt <= at && !(isArrival(kind) && about?.appid === appid && about.openId === openId);
+export const hears = (identity: Identity, { about, at, kind }: Notice): boolean => {
+  const { appid, openId, linkedAt = 0 } = identity;
+  const isOwnArrival = isArrival(kind) && about?.appid === appid && about.openId === openId;
+  return linkedAt <= at && !isOwnArrival && !isKeptFrom(kind, identity);
+};
+
+/** Whether such a notice is kept from a WeChat because it is lost. */
+export const isKeptFrom = (kind: NoticeKind, identity: Pick<Identity, "lostAt" | "mutedAt">): boolean =>
+  identity.lostAt !== undefined && (isMuted(identity) || !changeKinds.has(kind));
+
+/** The notices that let a person object, or say that somebody did. */
+const changeKinds: ReadonlySet<NoticeKind> = new Set([
+  "removal_announced",
+  "deletion_announced",
+  "phone_announced",
+  "invitation_announced",
+  "change_stopped",
+]);
 
 const isArrival = (kind: NoticeKind): boolean => kind === "identity_added" || kind === "identity_restored";

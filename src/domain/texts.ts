@@ -125,7 +125,7 @@ export interface Texts {
   readonly noticeLost: string;
   /** The operator gave out an invitation, by which a WeChat can be added: `{site} {day}`. */
   readonly noticeInvited: string;
-  /** A younger WeChat wants to remove an older one: `{site} {day} {due} {objection}`. */
+  /** A younger WeChat, or the operator, wants to remove one: `{site} {day} {due} {objection}`. */
   readonly noticeRemovalAnnounced: string;
   /** A WeChat wants to delete the account: `{site} {day} {due} {objection}`. */
   readonly noticeDeletionAnnounced: string;

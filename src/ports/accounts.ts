@@ -61,7 +61,13 @@ export interface Accounts {
    * Marks an identity as lost since then, or as found if that is undefined. Returns false if the account does not
    * have it.
    */
-  setLost(accountId: string, appid: string, openId: string, lostAt: number | undefined): Promise<boolean>;
+  setLost(
+    accountId: string,
+    appid: string,
+    openId: string,
+    lostAt: number | undefined,
+    mutedAt?: number,
+  ): Promise<boolean>;
   /** Notes an identity's first sign-in, once ever; true for the call that did. */
   noteSignIn(appid: string, openId: string, at: number): Promise<boolean>;
   /** Writes the unionId of an identity, and its platform; false where there is no such identity. */

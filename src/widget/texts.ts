@@ -78,7 +78,7 @@ const table = {
   account_invited:
     "本站为你的账号发出了邀请码。不是你要的？请联系本站|An invitation to your account was given out. Not you? Tell the site",
   removal_announced:
-    "有人申请移除你账号里较早的微信。不同意？请在聊天里或账号页面反对|Somebody asked to remove an older WeChat of yours. Not you? Object in the chat or on your account page",
+    "有人申请移除你账号里的一个微信。不同意？请在聊天里或账号页面反对|Somebody asked to remove a WeChat of yours. Not you? Object in the chat or on your account page",
   deletion_announced:
     "有人申请注销你的账号。不同意？请在聊天里或账号页面反对|Somebody asked to delete your account. Not you? Object in the chat or on your account page",
   phone_announced:

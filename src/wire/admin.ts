@@ -91,6 +91,10 @@ export const invitationView = z
   })
   .describe("An invitation to an account, for somebody with a new WeChat");
 
+export const removalView = z
+  .object({ dueAt: time.describe("When the WeChat is removed, unless one of the account's people objects") })
+  .describe("An announced removal of a WeChat");
+
 export const deletedAccount = z.object({
   deleted: z.record(z.string(), z.int()).describe("Number of deleted rows, by table"),
 });

@@ -163,14 +163,18 @@ test("what an account's page does is done, and in the audit by the name of the l
   expect([...actors]).toEqual(["command line", "console (anna)"]);
 });
 
-test("a WeChat that is not the last one is removed, and its sessions end", async () => {
+test("the removal of a WeChat that is not the last one is announced, and done at once if the command line marked it", async () => {
   stage = await setAdminStage();
   const { cookie } = await enter();
   const { browser, id } = await member();
   await stage.saoma.people.import([{ id: "u2", person: { appid: stage.appid, openId: "oSecond" } }], { dryRun: false });
   const [first] = (await stage.saoma.operator.account(id))?.identities ?? [];
   await stage.rows("update identities set account_id = ? where open_id = 'oSecond'", id);
-  expect((await ask(`/people/${id}/identities/${first?.id}/remove`, { cookie, form: {} })).status).toBe(200);
+  const remove = () => ask(`/people/${id}/identities/${first?.id}/remove`, { cookie, form: {} });
+  expect((await remove()).text).toContain("Its removal is announced: it is done at 2026-05-02");
+  expect(await whoIs(browser)).toBeDefined();
+  await stage.saoma.operator.markWechat(id, first?.id ?? "", { ...cli, mark: "lost", mutes: true });
+  expect((await remove()).text).toContain("The WeChat was removed.");
   expect(await whoIs(browser)).toBeUndefined();
   expect((await stage.saoma.operator.account(id))?.identities).toHaveLength(1);
 });

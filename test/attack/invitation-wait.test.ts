@@ -167,10 +167,10 @@ test("cancelled after its code was typed, and after its WeChat was asked, it add
   holds((await stage.saoma.operator.account(id))?.identities.length === 1, "the account's WeChats");
 });
 
-test("a WeChat that is lost does not call it off", async () => {
+test("a WeChat that the command line marked as lost does not call it off", async () => {
   const { code } = await invite();
   const [wechat] = (await stage.saoma.operator.account(id))?.identities ?? [];
-  await stage.saoma.operator.markWechat(id, wechat?.id ?? "", { actor: "command line", mark: "lost" });
+  await stage.saoma.operator.markWechat(id, wechat?.id ?? "", { actor: "command line", mark: "lost", mutes: true });
   await stage.say("xiaoming", "反对");
   await stage.clock.advance(day);
   holds((await use(code)) === id, "who found the phone has no say");

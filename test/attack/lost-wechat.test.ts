@@ -13,7 +13,7 @@ const { holds } = tally("a lost WeChat");
 
 afterEach(() => stage.close());
 
-const operator = { actor: "operator" };
+const operator = { actor: "operator", mutes: true };
 
 /** Marks the account's only WeChat. */
 async function mark(accountId: string, mark: "lost" | "found" = "lost"): Promise<void> {

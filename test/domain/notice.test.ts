@@ -25,7 +25,16 @@ test("identities of before get the notice; the added WeChat and later ones do no
   expect(hearing(notice("removal_announced", first, 1_999))).toEqual(["first", "second"]);
 });
 
-test("a lost WeChat gets no notice, and only the WeChat that was added is left out", () => {
+test("a lost WeChat hears of announced changes alone, and of nothing once the command line marked it", () => {
+  const announced = notice("invitation_announced", second, 1_000);
+  const stopped = notice("change_stopped", second, 1_000);
+  const lost = { ...first, lostAt: 900 };
+  expect([announced, stopped].map((one) => hears(lost, one))).toEqual([true, true]);
+  expect(hears(lost, notice("invited", second, 1_000))).toBe(false);
+  expect([announced, stopped].map((one) => hears({ ...lost, mutedAt: 900 }, one))).toEqual([false, false]);
+});
+
+test("a lost WeChat hears of no arrival, and only the WeChat that was added is left out", () => {
   const added = notice("identity_added", second, 1_000);
   expect(hears({ ...first, lostAt: 900 }, added)).toBe(false);
   expect(hears({ ...second, appid: "wx2" }, added)).toBe(true);

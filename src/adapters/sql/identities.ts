@@ -50,10 +50,10 @@ export function createIdentities(from: Sql): Identities {
       .where("appid", "=", p.appid)
       .where("open_id", "=", p.openId),
   );
-  const setLost = prepare((p: Owned & { lostAt: number | null }) =>
+  const setLost = prepare((p: Owned & { lostAt: number | null; mutedAt: number | null }) =>
     db
       .updateTable("identities")
-      .set({ lost_at: p.lostAt })
+      .set({ lost_at: p.lostAt, muted_at: p.mutedAt })
       .where("account_id", "=", p.accountId)
       .where("appid", "=", p.appid)
       .where("open_id", "=", p.openId),
@@ -76,8 +76,8 @@ export function createIdentities(from: Sql): Identities {
     addIdentity: async (identity) => (await add.changes(identity)) === 1,
     identitiesOf: identitiesOf(from),
     removeIdentity: async (accountId, appid, openId) => (await remove.changes({ accountId, appid, openId })) === 1,
-    setLost: async (accountId, appid, openId, lostAt) =>
-      (await setLost.changes({ accountId, appid, openId, lostAt: lostAt ?? null })) === 1,
+    setLost: async (accountId, appid, openId, lostAt, mutedAt) =>
+      (await setLost.changes({ accountId, appid, openId, lostAt: lostAt ?? null, mutedAt: mutedAt ?? null })) === 1,
     noteSignIn: async (appid, openId, at) => (await noteSignIn.changes({ appid, openId, at })) === 1,
     setUnionId: async (identity) => (await set.changes(identity)) === 1,
     noteConflict: async (conflict) => (await note.changes(conflict)) === 1,
@@ -108,6 +108,7 @@ const columns = [
   "linked_at as linkedAt",
   "signed_in_at as signedInAt",
   "lost_at as lostAt",
+  "muted_at as mutedAt",
 ] as const;
 
 const removing = ({ db }: Sql, p: Owned) =>
@@ -143,6 +144,7 @@ const insertIdentity = ({ db, prepare }: Sql) =>
         linked_at: p.linkedAt,
         signed_in_at: p.signedInAt,
         lost_at: p.lostAt,
+        muted_at: p.mutedAt,
       })
       .onConflict((conflict) => conflict.doNothing()),
   );

@@ -43,6 +43,7 @@ const columns = [
   "linked_by as linkedBy",
   "linked_at as linkedAt",
   "lost_at as lostAt",
+  "muted_at as mutedAt",
   "removed_at as removedAt",
 ] as const;
 
@@ -60,6 +61,7 @@ const noteRemoved = ({ db, prepare }: Sql) =>
         linked_by: p.linkedBy,
         linked_at: p.linkedAt,
         lost_at: p.lostAt,
+        muted_at: p.mutedAt,
         removed_at: p.removedAt,
       })
       .onConflict((conflict) =>
@@ -69,6 +71,7 @@ const noteRemoved = ({ db, prepare }: Sql) =>
           linked_by: p.linkedBy,
           linked_at: p.linkedAt,
           lost_at: p.lostAt,
+          muted_at: p.mutedAt,
           removed_at: p.removedAt,
         }),
       ),

@@ -40,7 +40,7 @@ const mark =
   (mark: "lost" | "found"): Action =>
   async ({ id, of, c, deps, say }) => {
     if (!(await deps.operator.markWechat(id, of, { ...by(c), mark }))) throw new SaomaError("identity_not_found");
-    return { text: say("marked") };
+    return { text: say(mark === "lost" ? "markedLost" : "marked") };
   };
 
 /**
@@ -76,9 +76,10 @@ const actions: Readonly<Record<string, Action>> = {
   "identities/:of/lost": mark("lost"),
   "identities/:of/found": mark("found"),
   "identities/:of/remove": async ({ id, of, c, deps, say }) => {
-    const done = await deps.operator.removeIdentity(id, of, by(c));
+    const done = await deps.operator.removeIdentity(id, of, { ...by(c), waits: true });
     if (done === undefined) throw new SaomaError("identity_not_found");
-    return done === "last" ? { text: say("lastWechat"), isBad: true } : { text: say("removed") };
+    if (done === "last") return { text: say("lastWechat"), isBad: true };
+    return { text: done === "removed" ? say("removed") : say("removalDone", { due: instantOf(done.dueAt) }) };
   },
   suspend: async ({ id, c, deps, say }) => {
     await deps.operator.suspend(id, by(c));
@@ -89,6 +90,9 @@ const actions: Readonly<Record<string, Action>> = {
     return { text: say("unsuspendDone") };
   },
   invite: async ({ id, c, deps, say }) => {
+    if ((await deps.operator.account(id))?.account.suspendedAt !== undefined) {
+      return { text: say("inviteSuspended"), isBad: true };
+    }
     const invitation = await deps.operator.invite(id, { ...by(c), waits: true });
     if (!invitation) throw new SaomaError("account_not_found");
     return { text: say("inviteDone", { code: invitation.code, from: instantOf(invitation.validFrom) }) };

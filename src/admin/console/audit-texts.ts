@@ -27,6 +27,8 @@ const actions: Readonly<Record<AuditAction, Both>> = {
   "identity.lost": ["登记微信丢失", "marked a WeChat as lost"],
   "identity.found": ["取消丢失登记", "marked a WeChat as found"],
   "identity.removed": ["移除微信", "removed a WeChat"],
+  "removal.announced": ["预告移除微信", "announced a WeChat's removal"],
+  "removal.stopped": ["取消移除微信", "stopped a WeChat's removal"],
   "session.ended": ["结束一个会话", "ended a session"],
   "sessions.ended": ["结束全部会话", "ended all sessions"],
   "account.suspended": ["停用账号", "suspended an account"],

@@ -86,11 +86,19 @@ const texts = {
     "这个微信已移除。7 天内本人可以恢复。",
     "The WeChat was removed. Its person can restore it for seven days.",
   ],
+  removalDone: [
+    "已预告移除，将在 {due}（UTC）执行，已经通知本人；在那之前，这个账号的微信（包括这一个）可以反对。这个微信不在本人手里？请同时登记为丢失，马上就不能登录。",
+    "Its removal is announced: it is done at {due} UTC, and the person is told. Until then the account’s WeChats, this one too, can object. If somebody else has this WeChat, mark it as lost as well: then it cannot sign in from now on.",
+  ],
   lastWechat: [
     "这是最后一个微信，移除后谁也登录不了这个账号。",
     "It is the account’s last WeChat: without it nobody could sign in.",
   ],
-  marked: ["已登记。", "It is marked."],
+  marked: ["已更新。", "It is changed."],
+  markedLost: [
+    "已登记为丢失：这个微信不能登录，会话已结束。它仍会收到账号改动的通知，也可以反对；要连这一点也去掉，请在服务器上执行 saoma account lost。",
+    "It is marked as lost: it cannot sign in, and its sessions ended. It still hears of announced changes and can object to them; to take that away, too, run saoma account lost on the server.",
+  ],
   sessions: ["会话", "Sessions"],
   noSessions: ["没有会话。", "No sessions."],
   live: ["有效", "live"],
@@ -107,6 +115,10 @@ const texts = {
   suspendDone: ["账号已停用，会话全部结束。", "The account is suspended, and its sessions ended."],
   unsuspendDone: ["账号已恢复。", "The account is not suspended any more."],
   invite: ["生成邀请码", "Create an invitation"],
+  inviteSuspended: [
+    "账号已停用，不能邀请。请先恢复账号。",
+    "The account is suspended: nobody can be invited to it. Lift the suspension first.",
+  ],
   inviteDone: [
     "邀请码 {code}，只显示这一次。{from}（UTC）起生效，之后 24 小时内有效。已经通知本人，生效前本人可以取消。",
     "Invitation {code}, shown this once. It comes into force at {from} UTC and is good for 24 hours from then. The person is told, and can cancel it until then.",

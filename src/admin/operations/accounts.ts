@@ -8,6 +8,7 @@ import {
   deletedAccount,
   endedSessions,
   invitationView,
+  removalView,
 } from "../../wire/admin.ts";
 import { looking, paging } from "./paging.ts";
 
@@ -110,7 +111,7 @@ export const accountsOperations: readonly Operation[] = [
     summary: "Create a code with which one new WeChat can sign in to the account; it replaces the previous code",
     by: "key",
     answers: { 201: { what: "The code, told this once; in force after 24 hours", schema: invitationView } },
-    problems: changing,
+    problems: [...changing, "account_suspended"],
   },
   {
     method: "DELETE",
@@ -144,16 +145,20 @@ export const accountsOperations: readonly Operation[] = [
     path: "/admin/v1/accounts/{id}/identities/{identity}",
     id: "removeIdentity",
     summary:
-      "Remove a WeChat from an account, unless it is the last one; its sessions end, and the account's WeChats are notified",
+      "Remove a WeChat from an account in 24 hours, unless it is the last one or one of the account's people objects",
     by: "key",
-    answers: { 204: { what: "It is removed" } },
+    answers: {
+      202: { what: "It is announced, and the account's WeChats are told", schema: removalView },
+      204: { what: "It is removed: the command line had marked it as lost" },
+    },
     problems: [...changing, "identity_not_found", "last_identity"],
   },
   {
     method: "PUT",
     path: "/admin/v1/accounts/{id}/identities/{identity}/lost",
     id: "markWechatLost",
-    summary: "Mark a WeChat as lost: it cannot sign in or approve, gets no notices, and its sessions end",
+    summary:
+      "Mark a WeChat as lost: it cannot sign in or approve, and its sessions end; it may still object to announced changes",
     by: "key",
     answers: { 204: { what: "It is marked" } },
     problems: [...changing, "identity_not_found"],

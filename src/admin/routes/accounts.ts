@@ -11,7 +11,7 @@ import { listPage, searchAccounts } from "../../wire/admin.ts";
 import type { AdminBindings, AdminContext, AdminDeps } from "../context.ts";
 import { creationPlace, namePlace, readCursor, writeCursor } from "../cursor.ts";
 import { readQuery } from "../query.ts";
-import { viewAccount, viewIdentity, viewInvitation, viewOperatorSession } from "../views.ts";
+import { viewAccount, viewIdentity, viewInvitation, viewOperatorSession, viewRemoval } from "../views.ts";
 
 /** `/admin/v1/accounts`: find accounts, show one, end its sessions, delete it, and change it. */
 export function accountRoutes(deps: AdminDeps): Hono<AdminBindings> {
@@ -125,10 +125,10 @@ async function cancelInvitation(c: AdminContext, { operator }: AdminDeps): Promi
 async function removeIdentity(c: AdminContext, deps: AdminDeps): Promise<Response> {
   const { account } = await required(c, deps);
   const id = c.req.param("identity") ?? "";
-  const done = await deps.operator.removeIdentity(account.id, id, c.get("administrator"));
+  const done = await deps.operator.removeIdentity(account.id, id, { ...c.get("administrator"), waits: true });
   if (done === undefined) throw new SaomaError("identity_not_found");
   if (done === "last") throw new SaomaError("last_identity");
-  return c.body(null, 204);
+  return done === "removed" ? c.body(null, 204) : c.json(viewRemoval(done), 202);
 }
 
 async function mark(c: AdminContext, deps: AdminDeps, mark: LostMark): Promise<Response> {

@@ -108,7 +108,8 @@ export const peopleCommands: readonly Command[] = [
     summary: "mark a person's WeChat as lost, or remove the mark",
     details: [
       "A lost WeChat cannot sign in, approve or object, and gets no notices; a person who uses it is told why.",
-      "What it signed in ends at once. Where the account has several, --wechat says which: account show names them.",
+      "What it signed in ends at once. Marked from the console or the Admin API, it may still object to announced changes",
+      "until it is marked here, too. Where the account has several, --wechat says which: account show names them.",
     ],
     word: someone,
     options: {
@@ -122,10 +123,11 @@ export const peopleCommands: readonly Command[] = [
     name: "account invite",
     summary: "create a one-time code that links a new WeChat to an account",
     details: [
-      "For somebody whose only WeChat is gone, or whom you brought along. Give it to them by a way on which you know them.",
-      "They type it into a sign-in page that has <saoma-login invitation>, answer that page with the new WeChat, and type",
-      "the pairing code that it shows. Good for 24 hours, once, in the place of the one before. The account's WeChats are told.",
-      "One from the console or the Admin API comes into force after 24 hours only, and they may cancel it until then.",
+      "For a person who has lost their only WeChat, or whom you imported. Send them the code in a way that reaches only them:",
+      "a number that you have known for long, or in person. They open a sign-in page with <saoma-login invitation>, type the",
+      "code, scan with the new WeChat, and type the pairing code that WeChat then shows. The code is valid for 24 hours and",
+      "one use, and replaces an earlier one. The account's WeChats are told. A code from the console or the Admin API comes",
+      "into force only after 24 hours, and the account's WeChats may cancel it until then.",
     ],
     word: someone,
     options: { cancel: { help: "cancel the invitation that is not used yet" }, ...configured },

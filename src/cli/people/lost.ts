@@ -12,7 +12,7 @@ export const run: Command["run"] = (values) =>
   withFile(values, async ({ account, identities }, { operator }) => {
     const mark = values.found === undefined ? "lost" : "found";
     const wechat = wechatMeant(values, identities);
-    await operator.markWechat(account.id, wechat.id, { ...commandLine, mark });
+    await operator.markWechat(account.id, wechat.id, { ...commandLine, mark, mutes: true });
     const now = (await operator.account(account.id))?.identities ?? [];
     console.log(lineOf(now.find(({ id }) => id === wechat.id) ?? wechat));
     if (mark === "lost" && now.every(({ lostAt }) => lostAt !== undefined)) {

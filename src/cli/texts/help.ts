@@ -67,11 +67,11 @@ export const help = {
   "At once, also of what they are signed in to by tokens: an access token is good for its ten minutes. Their browsers are strangers again: a scan asks before it signs them in.":
     "立即生效，用令牌登录的也一样：访问令牌还能用到十分钟期满。他的浏览器都不再算认识的：再扫码时会先问是不是本人。",
   "mark a person's WeChat as lost, or remove the mark": "把某人的一个微信登记为丢失，或取消登记",
-  "A lost WeChat cannot sign in, approve or object, and gets no notices; a person who uses it is told why. What it signed in ends at once. Where the account has several, --wechat says which: account show names them.":
-    "丢失的微信不能登录，不能确认或反对任何操作，也不会收到任何消息；谁用它，都会被告知原因。用它登录的会话立即结束。账号有几个微信时，用 --wechat 说是哪一个：account show 列出它们。",
+  "A lost WeChat cannot sign in, approve or object, and gets no notices; a person who uses it is told why. What it signed in ends at once. Marked from the console or the Admin API, it may still object to announced changes until it is marked here, too. Where the account has several, --wechat says which: account show names them.":
+    "丢失的微信不能登录，不能确认或反对任何操作，也不会收到任何消息；谁用它，都会被告知原因。用它登录的会话立即结束。在控制台或用 Admin API 登记的，仍然可以反对账号的改动，直到在这里也登记一次。账号有几个微信时，用 --wechat 说是哪一个：account show 列出它们。",
   "create a one-time code that links a new WeChat to an account": "生成一次性的邀请码，让某人用新的微信进入自己的账号",
-  "For somebody whose only WeChat is gone, or whom you brought along. Give it to them by a way on which you know them. They type it into a sign-in page that has <saoma-login invitation>, answer that page with the new WeChat, and type the pairing code that it shows. Good for 24 hours, once, in the place of the one before. The account's WeChats are told. One from the console or the Admin API comes into force after 24 hours only, and they may cancel it until then.":
-    "给唯一的微信没了的人，或者你导入的会员。请用你确认是他本人的途径交给他。他在有 <saoma-login invitation> 的登录页上输入邀请码，用新的微信回应那个页面，再输入新微信显示的配对码。24 小时内有效，只能用一次，取代之前的那个。账号里的微信会收到提醒。控制台和 Admin API 生成的邀请码 24 小时后才生效，生效前他们可以取消。",
+  "For a person who has lost their only WeChat, or whom you imported. Send them the code in a way that reaches only them: a number that you have known for long, or in person. They open a sign-in page with <saoma-login invitation>, type the code, scan with the new WeChat, and type the pairing code that WeChat then shows. The code is valid for 24 hours and one use, and replaces an earlier one. The account's WeChats are told. A code from the console or the Admin API comes into force only after 24 hours, and the account's WeChats may cancel it until then.":
+    "给丢了唯一一个微信的人，或者你导入的会员。请当面交给本人，或发到你早就知道是他的号码，不要让别人看到。他打开带 <saoma-login invitation> 的登录页，输入邀请码，用新的微信扫码，再把微信里显示的配对码输入到页面上。邀请码 24 小时内有效，只能用一次，之前的那个随之作废。账号里的微信都会收到提醒。控制台和 Admin API 生成的邀请码 24 小时后才生效，生效前他们可以取消。",
   "cancel the invitation that is not used yet": "取消还没用掉的邀请码",
 
   "put somebody into a group": "把某人加进一个组",

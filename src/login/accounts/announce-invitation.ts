@@ -1,6 +1,7 @@
 // An invitation that comes into force later is an announced change: the account's people may object until then.
 import { randomToken } from "../../base/bytes.ts";
 import { type AccountChange, announcedAs, byOperator, type ChangeEnd } from "../../domain/account-change.ts";
+import type { InvitationTimes } from "../../domain/invitation.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
@@ -39,6 +40,12 @@ export async function cancelAnnounced(
   { accountId }: AccountChange,
   how: ChangeEnd,
 ): Promise<void> {
+  const before = await invitations.of(accountId, now);
   await invitations.cancel(accountId, now);
-  if (how === "objected") await audit.append({ actor: "person", action: "invitation.cancelled", accountId }, now);
+  if (how === "withdrawn" || !before) return;
+  const actor = how === "objected" ? "person" : "saoma";
+  await audit.append({ actor, action: "invitation.cancelled", accountId, before: timesIn(before) }, now);
 }
+
+/** The times of an invitation, for the audit. */
+export const timesIn = ({ validFrom, expiresAt }: InvitationTimes) => ({ validFrom, expiresAt });

@@ -1,6 +1,6 @@
 // Announces changes of an account before they are carried out, and stops them.
 import { randomToken } from "../../base/bytes.ts";
-import type { Identity } from "../../domain/account.ts";
+import { type Identity, identityId } from "../../domain/account.ts";
 import {
   type AccountChange,
   announcedAs,
@@ -14,8 +14,8 @@ import type { Session } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
+import { withAge } from "../transition/age-of-wechat.ts";
 import type { SideEffects } from "../transition/effect.ts";
-import { withAge } from "../transition/remove-wechat.ts";
 import { cancelAnnounced } from "./announce-invitation.ts";
 
 /** A change that one of the account's identities approved for a session. */
@@ -75,8 +75,21 @@ export async function stopChange(
   if (!(await stores.accountChanges.end(change.id, how, stores.now))) return {};
   await stores.notices.forgetChange(change.accountId, change.id);
   if (change.action === "invite") await cancelAnnounced(stores, change, how);
+  if (change.action === "remove" && isByOperator(change)) await noteStopped(setup, stores, change, how);
   if (how !== "withdrawn" && how !== "objected") return {};
   return notify(setup, stores, { ...changeNotice(change), kind: "change_stopped" });
+}
+
+/** Writes to the audit that a removal of the operator's came to nothing. */
+async function noteStopped(
+  { key }: LoginContext,
+  { audit, now }: Stores,
+  { accountId, about }: AccountChange,
+  how: ChangeEnd,
+): Promise<void> {
+  const actor = how === "objected" ? "person" : "saoma";
+  const target = about && identityId(key, about);
+  await audit.append({ actor, action: "removal.stopped", accountId, ...(target ? { target } : {}) }, now);
 }
 
 /**

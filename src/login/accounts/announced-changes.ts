@@ -1,5 +1,7 @@
 // Carries out announced changes that are due.
-import type { AccountChange } from "../../domain/account-change.ts";
+
+import { identityId } from "../../domain/account.ts";
+import { type AccountChange, isByOperator } from "../../domain/account-change.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { masked } from "../../ports/log.ts";
 import type { Stores } from "../../ports/store.ts";
@@ -60,7 +62,8 @@ async function isPossible(stores: Stores, { action, accountId, by, about, phone 
   if ((await accounts.get(accountId))?.suspendedAt !== undefined) return false;
   if (action === "invite") return (await invitations.of(accountId, now)) !== undefined;
   const announcer = await accounts.identity(by.appid, by.openId);
-  if (announcer?.accountId !== accountId || announcer.lostAt !== undefined) return false;
+  const isGone = announcer?.accountId !== accountId || announcer.lostAt !== undefined;
+  if (isGone && !isByOperator({ by })) return false;
   if (action === "delete") return true;
   if (action === "phone") {
     const owner = await accounts.byPhone(phone ?? "");
@@ -75,9 +78,14 @@ type CarryOut = (setup: LoginContext, stores: Stores, change: AccountChange) => 
 const acts: Readonly<Record<AccountChange["action"], CarryOut>> = {
   async remove(setup, stores, change) {
     const { about, accountId } = change;
+    const { audit, now } = stores;
     const identity = about && (await stores.accounts.identity(about.appid, about.openId));
     if (!identity) throw lost(change.id);
     if (identity.accountId !== accountId || !(await isSpare(stores, identity))) throw lost(change.id);
+    if (isByOperator(change)) {
+      const target = identityId(setup.key, identity);
+      await audit.append({ actor: "saoma", action: "identity.removed", accountId, target }, now);
+    }
     const ended = await removeWechat(stores, identity, { by: "account", isRestorable: true });
     const told = await notify(setup, stores, { ...changeNotice(change), kind: "identity_removed" });
     return merge(ended, told);

@@ -1,5 +1,5 @@
 // What people do with their own account: list and remove WeChats, delete the account.
-import { type Identity, identityId, type RemovedIdentity, restorableFor } from "../../domain/account.ts";
+import { type Identity, identityId, isMuted, type RemovedIdentity, restorableFor } from "../../domain/account.ts";
 import type { ApprovalQuery } from "../../domain/approval.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { NoticeKind } from "../../domain/notice.ts";
@@ -7,9 +7,10 @@ import { isLive, type Session, type SignedIn } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { type NewNotice, notify } from "../notices/notify.ts";
+import { isAsOldWechat } from "../transition/age-of-wechat.ts";
 import { merge, type SideEffects } from "../transition/effect.ts";
 import type { SessionProof } from "../transition/find-session.ts";
-import { isAsOldWechat, isSpare, removeWechat } from "../transition/remove-wechat.ts";
+import { isSpare, removeWechat } from "../transition/remove-wechat.ts";
 import { requireManager, requireSession } from "../transition/requesting-session.ts";
 import { approvedUntil, linkApproval, requireApproval, takeApproval } from "../transition/require-approval.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
@@ -71,7 +72,7 @@ export async function removeIdentity(
 ): Promise<OwnIdentities> {
   return change(setup, proof, { action: "remove", target: id }, async (stores, { account, session }, approver) => {
     const identity = named(setup, await stores.accounts.identitiesOf(account.id), id);
-    if (identity.lostAt === undefined && !(await isAsOldWechat(stores, approver, identity))) {
+    if (!isMuted(identity) && !(await isAsOldWechat(stores, approver, identity))) {
       return announce(setup, stores, { action: "remove", about: identity, by: approver, session });
     }
     if (!(await isSpare(stores, identity))) throw new SaomaError("last_identity");

@@ -5,8 +5,9 @@ import { type Notice, noticeFor } from "../../domain/notice.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
+import { identitiesOfWechat, isAsOldWechat } from "../transition/age-of-wechat.ts";
 import { merge, type SideEffects } from "../transition/effect.ts";
-import { identitiesOfWechat, isAsOldWechat, removeIdentities } from "../transition/remove-wechat.ts";
+import { removeIdentities } from "../transition/remove-wechat.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import { stopChange } from "./announce.ts";
 

@@ -1,4 +1,4 @@
-import { type Notice, type NoticeDelivery, phoneDelivery } from "../../domain/notice.ts";
+import { isKeptFrom, type Notice, type NoticeDelivery, phoneDelivery } from "../../domain/notice.ts";
 import { masked } from "../../ports/log.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
@@ -60,8 +60,10 @@ async function sendToChat(setup: LoginContext, delivery: NoticeDelivery): Promis
   const source = sources.get(delivery.appid);
   if (!source?.canWrite) return;
   const notice = await store.transact(async ({ accounts, notices, now }) => {
-    const isLost = (await accounts.identity(delivery.appid, delivery.openId))?.lostAt !== undefined;
-    return !isLost && (await notices.tryOnce(delivery, now)) ? notices.get(delivery.noticeId) : undefined;
+    const notice = await notices.get(delivery.noticeId);
+    const identity = await accounts.identity(delivery.appid, delivery.openId);
+    if (!notice || (identity && isKeptFrom(notice.kind, identity))) return undefined;
+    return (await notices.tryOnce(delivery, now)) ? notice : undefined;
   });
   if (!notice) return;
   const about = { appid: delivery.appid, openid: masked(delivery.openId), notice: notice.kind };

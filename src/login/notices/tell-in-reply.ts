@@ -1,4 +1,4 @@
-import { sendingFor } from "../../domain/notice.ts";
+import { isKeptFrom, sendingFor } from "../../domain/notice.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
 import type { LoginContext } from "../context.ts";
@@ -14,8 +14,9 @@ export const isAnswered = ({ type, event = "" }: Push): boolean => type !== "eve
 /** The maximum length of a reply, in bytes of UTF-8. */
 const longest = 2048;
 
-/** The most notices in one reply. */
+/** The most notices in one reply, and the most that are read for it: some are kept from a lost WeChat. */
 const most = 5;
+const mostRead = 50;
 
 /**
  * Adds pending notices to the reply of a push, as many as fit; the rest waits for the next reply. A reply that is not a
@@ -31,10 +32,12 @@ export async function tellInReply(
   const { reply } = effect;
   if (!isAnswered(push) || (reply !== undefined && reply.type !== "text")) return effect;
   const { openId } = push;
-  const untold = await stores.notices.untold(appid, openId, stores.now - sendingFor, most);
-  if (untold.length === 0 || (await stores.accounts.identity(appid, openId))?.lostAt !== undefined) return effect;
+  const untold = await stores.notices.untold(appid, openId, stores.now - sendingFor, mostRead);
+  if (untold.length === 0) return effect;
+  const identity = await stores.accounts.identity(appid, openId);
+  const heard = untold.filter(({ kind }) => identity === undefined || !isKeptFrom(kind, identity));
   let text = reply?.text ?? "";
-  for (const notice of untold) {
+  for (const notice of heard.slice(0, most)) {
     const longer = [text, noticeText(setup, notice)].filter((part) => part !== "").join("\n\n");
     if (Buffer.byteLength(longer) > longest) break;
     text = longer;

@@ -1,5 +1,6 @@
 // Invitations of the operator: created, in force at once or after a day, and cancelled.
 import { spaced } from "../../domain/chat-code.ts";
+import { SaomaError } from "../../domain/errors.ts";
 import {
   hashInvitation,
   type InvitationTimes,
@@ -9,7 +10,7 @@ import {
 } from "../../domain/invitation.ts";
 import type { Stores } from "../../ports/store.ts";
 import { stopChange } from "../accounts/announce.ts";
-import { announcedInvitation, announceInvitation, endAnnouncement } from "../accounts/announce-invitation.ts";
+import { announcedInvitation, announceInvitation, endAnnouncement, timesIn } from "../accounts/announce-invitation.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
 import type { SideEffects } from "../transition/effect.ts";
@@ -37,6 +38,7 @@ export interface InvitedBy extends By {
 /**
  * Creates an invitation, by which one new WeChat can be added to the account. It replaces an earlier one. Returns
  * undefined if there is no such account. The account's people are notified.
+ * @throws {SaomaError} `account_suspended` for one that waits: whoever is suspended could not object on a page.
  */
 export async function invite(
   setup: LoginContext,
@@ -46,7 +48,9 @@ export async function invite(
   const code = newInvitationCode(setup.random);
   const { times } = await transactAndSend(setup, async (stores) => {
     const { accounts, invitations, audit, now } = stores;
-    if (!(await accounts.get(accountId))) return { times: undefined, effect: {} };
+    const account = await accounts.get(accountId);
+    if (!account) return { times: undefined, effect: {} };
+    if (waits && account.suspendedAt !== undefined) throw new SaomaError("account_suspended");
     const validFrom = waits ? now + invitationWait : now;
     const times = { validFrom, expiresAt: validFrom + invitationLifetime };
     await endAnnouncement(stores, accountId, "void");
@@ -70,22 +74,39 @@ export async function cancelInvitation(
   { actor }: By,
 ): Promise<boolean | undefined> {
   const { isDone } = await transactAndSend(setup, async (stores) => {
-    const { accounts, invitations, audit, now } = stores;
-    if (!(await accounts.get(accountId))) return { isDone: undefined, effect: {} };
-    const invitation = await invitations.of(accountId, now);
-    if (!invitation) return { isDone: false, effect: {} };
-    await invitations.cancel(accountId, now);
-    const { validFrom, expiresAt } = invitation;
-    await audit.append({ actor, action: "invitation.cancelled", accountId, before: { validFrom, expiresAt } }, now);
-    return { isDone: true, effect: await tellCancelled(setup, stores, accountId) };
+    if (!(await stores.accounts.get(accountId))) return { isDone: undefined, effect: {} };
+    const effect = await cancelUnused(setup, stores, accountId, actor);
+    return { isDone: effect !== undefined, effect: effect ?? {} };
   });
   return isDone;
 }
 
-async function tellCancelled(setup: LoginContext, stores: Stores, accountId: string): Promise<SideEffects> {
+/** Cancels the account's unused invitation, and tells its people. Undefined if there is none. */
+async function cancelUnused(
+  setup: LoginContext,
+  stores: Stores,
+  accountId: string,
+  actor: string,
+): Promise<SideEffects | undefined> {
+  const { invitations, audit, now } = stores;
+  const invitation = await invitations.of(accountId, now);
+  if (!invitation) return undefined;
+  await invitations.cancel(accountId, now);
+  await audit.append({ actor, action: "invitation.cancelled", accountId, before: timesIn(invitation) }, now);
   const change = await announcedInvitation(stores, accountId);
   if (change) return stopChange(setup, stores, change, "withdrawn");
   return notify(setup, stores, { kind: "change_stopped", accountId });
+}
+
+/** Cancels an invitation that still waits, because whoever is suspended could not object to it on a page. */
+export async function cancelWaiting(
+  setup: LoginContext,
+  stores: Stores,
+  accountId: string,
+  { actor }: By,
+): Promise<SideEffects> {
+  const waits = await announcedInvitation(stores, accountId);
+  return waits ? ((await cancelUnused(setup, stores, accountId, actor)) ?? {}) : {};
 }
 
 /** The account's unused invitation, in force or not yet, without its code. */

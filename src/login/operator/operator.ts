@@ -17,9 +17,9 @@ import { type Console, createConsole } from "./console.ts";
 import { type By, endSessionOf, endSessionsOf } from "./end-sessions.ts";
 import { addToGroup, type Membership, removeFromGroup } from "./groups.ts";
 import { cancelInvitation, type InvitedBy, invitationOf, invite, type NewInvitation } from "./invite.ts";
-import { type LostMark, markWechat } from "./lost-wechats.ts";
+import { type MarkedBy, markWechat } from "./lost-wechats.ts";
 import { type ChangedMenu, noteMenu } from "./menus.ts";
-import { removeIdentityOf } from "./remove-identity.ts";
+import { type RemovalOutcome, type RemovedBy, removeIdentityOf } from "./remove-identity.ts";
 import {
   type AccountPlace,
   type AccountSearch,
@@ -52,14 +52,14 @@ export interface Operator {
   /** Everything that is stored about an account and its person. */
   file(accountId: string): Promise<PersonFile | undefined>;
   /**
-   * Removes a WeChat. `last`: it was not removed, because it is the account's last one. Undefined if the account does
-   * not have it.
+   * Removes a WeChat, or announces its removal. `last`: it was not removed, because it is the account's last one.
+   * Undefined if the account does not have it.
    */
-  removeIdentity(accountId: string, id: string, by: By): Promise<"removed" | "last" | undefined>;
+  removeIdentity(accountId: string, id: string, by: RemovedBy): Promise<RemovalOutcome | undefined>;
   /** The sign-in and the sessions of the operator's console. */
   readonly console: Console;
   /** `id` names one of the account's WeChats; false if the account does not have it. */
-  markWechat(accountId: string, id: string, how: By & { readonly mark: LostMark }): Promise<boolean>;
+  markWechat(accountId: string, id: string, how: MarkedBy): Promise<boolean>;
   /** Returns false if it is in the group already, undefined if there is no such account. */
   addToGroup(member: Membership, by: By): Promise<boolean | undefined>;
   /** Its sessions at applications that only this group gave access to end. Returns false if it was not in the group. */

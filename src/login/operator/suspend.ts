@@ -1,12 +1,13 @@
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
-import type { LoginEvent } from "../events.ts";
+import { merge, type SideEffects } from "../transition/effect.ts";
 import { transactAndPublish } from "../transition/transact.ts";
 import type { By } from "./end-sessions.ts";
+import { cancelWaiting } from "./invite.ts";
 
 /**
  * Suspends an account: its sessions end, with everything that was issued under them, its browsers are forgotten, and
- * nobody is signed in to it. Returns false if it is suspended already, undefined if there is no such account.
+ * nobody is signed in to it. An invitation that waits is cancelled. Returns false if it is suspended already, undefined if there is no such account.
  */
 export const suspend = (setup: LoginContext, accountId: string, by: By): Promise<boolean | undefined> =>
   change(setup, accountId, async (stores) => {
@@ -16,7 +17,8 @@ export const suspend = (setup: LoginContext, accountId: string, by: By): Promise
     await stores.consoleSessions.endOf(accountId);
     await stores.browsers.forgetAll(accountId);
     await note(stores, accountId, by, true);
-    return { name: "suspended", data: { accountId, sessionsEnded } };
+    const cancelled = await cancelWaiting(setup, stores, accountId, by);
+    return merge({ events: [{ name: "suspended", data: { accountId, sessionsEnded } }] }, cancelled);
   });
 
 /** Lifts a suspension: its people can sign in again. Returns false if there is none, undefined if no such account. */
@@ -24,18 +26,18 @@ export const unsuspend = (setup: LoginContext, accountId: string, by: By): Promi
   change(setup, accountId, async (stores) => {
     if (!(await stores.accounts.setSuspended(accountId, undefined))) return undefined;
     await note(stores, accountId, by, false);
-    return { name: "unsuspended", data: { accountId } };
+    return { events: [{ name: "unsuspended", data: { accountId } }] };
   });
 
 async function change(
   setup: LoginContext,
   accountId: string,
-  act: (stores: Stores) => Promise<LoginEvent | undefined>,
+  act: (stores: Stores) => Promise<SideEffects | undefined>,
 ): Promise<boolean | undefined> {
   const { changed } = await transactAndPublish(setup, async (stores) => {
     if (!(await stores.accounts.get(accountId))) return { changed: undefined, effect: {} };
-    const event = await act(stores);
-    return { changed: event !== undefined, effect: event ? { events: [event] } : {} };
+    const effect = await act(stores);
+    return { changed: effect !== undefined, effect: effect ?? {} };
   });
   return changed;
 }

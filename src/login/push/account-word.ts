@@ -1,5 +1,5 @@
 // Handles the words that answer a notice: "not mine" and "object".
-import type { Identity } from "../../domain/account.ts";
+import { type Identity, isMuted } from "../../domain/account.ts";
 import { saysNo } from "../../domain/account-change.ts";
 import { languages } from "../../domain/language.ts";
 import { bareWord } from "../../domain/typed.ts";
@@ -8,9 +8,9 @@ import type { Push } from "../../wechat/index.ts";
 import { openChangesOf, stopChange } from "../accounts/announce.ts";
 import { newestArrival, takeBack } from "../accounts/take-back.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
+import { withAge } from "../transition/age-of-wechat.ts";
 import { merge, replyWithText, type SideEffects } from "../transition/effect.ts";
 import { textsOf } from "../transition/prompt-texts.ts";
-import { withAge } from "../transition/remove-wechat.ts";
 
 /** The answers to a notice: that an added WeChat is not theirs, or an objection to an announced change. */
 type AccountWord = "notMine" | "objection";
@@ -41,7 +41,7 @@ export async function handleAccountWord(
 ): Promise<SideEffects | undefined> {
   const word = createAccountWords(setup.applications.values())(push.content ?? "");
   const identity = word && (await stores.accounts.identity(source.appid, push.openId));
-  if (!identity || identity.lostAt !== undefined) return undefined;
+  if (!identity || (word === "notMine" ? identity.lostAt !== undefined : isMuted(identity))) return undefined;
   if (word === "notMine" && push.menuId === undefined && (await isAsked(stores, identity))) return undefined;
   const effect = word === "notMine" ? await sayNotMine(setup, stores, identity) : await object(setup, stores, identity);
   const texts = textsOf(undefined, "zh-CN");

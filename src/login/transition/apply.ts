@@ -7,11 +7,12 @@ import { SaomaError } from "../../domain/errors.ts";
 import { askedPurpose } from "../../domain/policy.ts";
 import { fill, type Texts } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
+import { objectByComing } from "../accounts/refused-sign-in.ts";
 import type { Application, LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { isAdmitted } from "./access.ts";
 import { describeTarget } from "./approval-target.ts";
-import { replyWithText, type SideEffects } from "./effect.ts";
+import { merge, replyWithText, type SideEffects } from "./effect.ts";
 import { type Grant, type Granted, grantSignIn, type Refusal, type WechatProfile } from "./grant.ts";
 import { grantConsole } from "./grant-console.ts";
 import { grantInvited, grantLink, grantProof } from "./grant-link.ts";
@@ -120,7 +121,7 @@ export async function writeTransition(
   const source = told === undefined && isAboutPerson(change.after) ? setup.sources.get(change.after.appid) : undefined;
   if (source?.userInfo) await requireUnionId(stores, source, openId);
   const granted = await grantedBy(setup, stores, change);
-  if (typeof granted === "string") return writeTransition(setup, stores, refused(change, granted, stores.now));
+  if (typeof granted === "string") return turnAway(setup, stores, change, granted);
   const after = granted?.attempt ?? change.after;
   await save(stores, change.before, after);
   if (isWantedAtRedeem(after, told)) {
@@ -130,6 +131,20 @@ export async function writeTransition(
     await keepProfile(stores, after, { ...told, profile: { name, ...told?.profile } }, told?.profile?.name);
   }
   return { after, granted, effect: { hints: [after.id], events: eventsOf(change) } };
+}
+
+/** Ends an attempt that cannot be granted. */
+async function turnAway(
+  setup: LoginContext,
+  stores: Stores,
+  change: Transition,
+  refusal: Refusal,
+): Promise<AppliedTransition> {
+  const { after, openId, told } = change;
+  const written = await writeTransition(setup, stores, refused(change, refusal, stores.now));
+  if (refusal !== "lost" && refusal !== "suspended" && refusal !== "notAdmitted") return written;
+  const stopped = await objectByComing(setup, stores, resolvablePerson(setup, after.appid, openId, told ?? {}));
+  return { ...written, effect: merge(written.effect, stopped) };
 }
 
 /** The grant of an attempt, if it is granted. A lost WeChat and a suspended account get none, from the scan on. */

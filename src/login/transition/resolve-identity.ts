@@ -94,25 +94,29 @@ async function marksOfSibling(
   const siblings = all.filter((one) => one.platform === platform && one.unionId === unionId);
   const [oldest] = siblings.toSorted((a, b) => (a.linkedAt ?? 0) - (b.linkedAt ?? 0));
   if (!oldest) return undefined;
+  const lost = siblings.find(({ lostAt }) => lostAt !== undefined);
   return marksOf({
     linkedAt: oldest.linkedAt,
-    lostAt: siblings.find(({ lostAt }) => lostAt !== undefined)?.lostAt,
+    lostAt: lost?.lostAt,
+    mutedAt: lost?.mutedAt,
     signedInAt: siblings.find(({ signedInAt }) => signedInAt !== undefined)?.signedInAt,
   });
 }
 
 /** The fields that all identities of one WeChat share. */
-type Marks = Pick<Identity, "linkedAt" | "lostAt" | "signedInAt">;
+type Marks = Pick<Identity, "linkedAt" | "lostAt" | "mutedAt" | "signedInAt">;
 
 export const marksOf = ({
   linkedAt,
   lostAt,
+  mutedAt,
   signedInAt,
 }: {
   readonly [Mark in keyof Marks]?: Marks[Mark] | undefined;
 }): Marks => ({
   ...(linkedAt === undefined ? {} : { linkedAt }),
   ...(lostAt === undefined ? {} : { lostAt }),
+  ...(mutedAt === undefined ? {} : { mutedAt }),
   ...(signedInAt === undefined ? {} : { signedInAt }),
 });
 
@@ -151,6 +155,6 @@ async function saveUnionId(
 async function learnUnionId(accounts: Stores["accounts"], identity: Identity): Promise<void> {
   await accounts.setUnionId(identity);
   const { accountId, appid, openId } = identity;
-  const { lostAt } = (await marksOfSibling(accounts, accountId, identity)) ?? {};
-  if (lostAt !== undefined) await accounts.setLost(accountId, appid, openId, lostAt);
+  const { lostAt, mutedAt } = (await marksOfSibling(accounts, accountId, identity)) ?? {};
+  if (lostAt !== undefined) await accounts.setLost(accountId, appid, openId, lostAt, mutedAt);
 }

@@ -4,9 +4,10 @@ import type { Attempt } from "../../domain/attempt.ts";
 import { askedPurpose } from "../../domain/policy.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Application } from "../context.ts";
+import { identitiesOfWechat } from "./age-of-wechat.ts";
 import { merge, replyWithText, type SideEffects } from "./effect.ts";
 import { messageFor, textsOf } from "./prompt-texts.ts";
-import { identitiesOfWechat, removeIdentities } from "./remove-wechat.ts";
+import { removeIdentities } from "./remove-wechat.ts";
 import { requestingSessionOf } from "./requesting-session.ts";
 import { isLinkedBy, sessionSignedInBy } from "./still-valid.ts";
 

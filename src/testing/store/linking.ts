@@ -54,6 +54,8 @@ export const linkingCases: readonly ContractCase<StoreHarness>[] = [
       ok(!(await accounts.setLost("b", "wx1", "second", 7_000)));
       ok(await accounts.setLost("a", "wx1", "second", 7_000));
       deepEqual(await accounts.identity("wx1", "second"), { ...identity, lostAt: 7_000 });
+      ok(await accounts.setLost("a", "wx1", "second", 7_000, 8_000));
+      deepEqual(await accounts.identity("wx1", "second"), { ...identity, lostAt: 7_000, mutedAt: 8_000 });
       ok(await accounts.setLost("a", "wx1", "second", undefined));
       deepEqual(await accounts.identity("wx1", "second"), identity);
     });

@@ -10,7 +10,7 @@ import { firstSignIns } from "./first-sign-ins.ts";
 import { groups } from "./groups.ts";
 import { invitationStarts, invitations } from "./invitations.ts";
 import { linking } from "./linking.ts";
-import { lost } from "./lost.ts";
+import { lost, muted } from "./lost.ts";
 import { members } from "./members.ts";
 import { miniProgram } from "./mini-program.ts";
 import { mobile } from "./mobile.ts";
@@ -70,4 +70,5 @@ export const migrations: readonly Migration[] = [
   { name: "0033-console-accounts", up: consoleAccounts },
   { name: "0034-invitation-starts", up: invitationStarts },
   { name: "0035-client-logout-queues", up: clientLogoutQueues },
+  { name: "0036-muted", up: muted },
 ];

@@ -31,6 +31,7 @@ export interface IdentityTable {
   /** When its person first signed in with it. */
   signed_in_at: number | null;
   lost_at: number | null;
+  muted_at: number | null;
 }
 
 /** The account that a unionId will belong to once its person signs in. */
@@ -50,6 +51,7 @@ export interface RemovedIdentityTable {
   linked_by: string | null;
   linked_at: number | null;
   lost_at: number | null;
+  muted_at: number | null;
   removed_at: number;
 }
 
