@@ -27,6 +27,8 @@ interface Made {
   readonly key: Secret;
 }
 
+type Errors = typeof import("oidc-provider").errors;
+
 /** The provider with the current keys. */
 export interface CurrentProvider {
   readonly provider: Provider;
@@ -54,10 +56,22 @@ export function createProviderSource(
   };
 }
 
+/** The error of a request whose session or grant has ended meanwhile. An authorization has errors of its own. */
+function overMeanwhileAt({ AccessDenied, InvalidGrant, LoginRequired }: Errors, ctx: typeof Provider.ctx): Error {
+  if (!isAuthorization(ctx)) return new InvalidGrant("it was used before, or the sign-in has ended");
+  // OpenID Connect Core 3.1.2.6.
+  return ctx?.oidc.params?.prompt === "none"
+    ? new LoginRequired("the sign-in has ended meanwhile")
+    : new AccessDenied("the sign-in has ended meanwhile");
+}
+
+const isAuthorization = (ctx: typeof Provider.ctx): boolean =>
+  ctx !== undefined && ["authorization", "resume"].includes(ctx.oidc.route);
+
 async function make(deps: ProviderDeps & Made, keys: readonly JWK[]): Promise<Provider> {
   const { default: OidcProvider, errors, interactionPolicy } = await load(deps.log);
   const policy = createPolicy(interactionPolicy, deps);
-  const overMeanwhile = () => new errors.InvalidGrant("it was used before, or the sign-in has ended");
+  const overMeanwhile = () => overMeanwhileAt(errors, OidcProvider.ctx);
   const invalidTarget = () => new errors.InvalidTarget();
   const provider = new OidcProvider(
     deps.origin,

@@ -36,12 +36,13 @@ const at = (instance: Saoma): void => {
   stage.stage.saoma = instance;
 };
 
-const authorization = () =>
+const authorization = (more: Record<string, string> = {}) =>
   `${stage.issuer}/oidc/authorize?${new URLSearchParams({
     client_id: "shop",
     response_type: "code",
     scope: "openid",
     redirect_uri: callback,
+    ...more,
   })}`;
 
 const codeIn = (address: string) => new URL(address).searchParams.get("code") ?? "";
@@ -91,13 +92,18 @@ test("no token is written, or given, for a session that ended just before, and n
   expect(await stage.stage.rows("select application_id from client_sessions")).toEqual([]);
 });
 
-test("no code is written, or given, for a session that ended just before", async () => {
+test.each([
+  [{}, "access_denied"],
+  [{ prompt: "none" }, "login_required"],
+])("asked with %o, no code is written or given for a session that ended just before: %s", async (more, error) => {
   const { browser } = await signedIn();
   const before = await written("AuthorizationCode");
   const ended = () => signOut(browser);
   // The code's own transaction has its snapshot before its write comes: the write before it is held.
-  const { url } = await overtaken("Grant", () => browser.go(authorization()), ended);
+  const { url } = await overtaken("Grant", () => browser.go(authorization(more)), ended);
   expect(codeIn(url)).toBe("");
+  expect(url).toMatch(new RegExp(`^${callback}`));
+  expect(new URL(url).searchParams.get("error")).toBe(error);
   expect(await written("AuthorizationCode")).toBe(before);
 });
 
