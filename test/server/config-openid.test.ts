@@ -36,6 +36,37 @@ test("nothing is kept of a client's secret but its hash, and e-mail is a placeho
   expect(parseConfig(client({ email: "none" }), {}).applications[0]?.openid?.emailDomain).toBeUndefined();
 });
 
+test.each(["gmail.com", "qq.com", "vip.163.com", "login.outlook.com", "wechat.com"])(
+  "placeholders at %s, where strangers have addresses, are refused",
+  (emailDomain) => {
+    expect(problems(client({ emailDomain }))).toEqual([
+      expect.stringContaining(
+        "openid.emailDomain is a public mail service, where placeholders may be the addresses of",
+      ),
+    ]);
+  },
+);
+
+const warned = (openid: object): boolean =>
+  parseConfig(client(openid), {}).warnings.some((warning) =>
+    warning.includes("whoever owns that domain gets the mail"),
+  );
+
+test.each([
+  ["mail.another.net", true],
+  ["notexample.net", true],
+  ["qq.com.another.net", true],
+  ["another.com.cn", true],
+  ["app.example.net", false],
+  ["wechat.example.net", false],
+  ["example.net", false],
+  ["wechat.invalid", false],
+  ["example.com", false],
+])("of placeholders at %s the operator is warned: %s", (emailDomain, isWarned) => {
+  expect(warned({ emailDomain, redirectUris: [...redirectUris, "https://app.tea.com.cn/callback"] })).toBe(isWarned);
+  expect(warned({ emailDomain, email: "none" })).toBe(false);
+});
+
 test("the secret comes from a variable with the application's name; without one the client is public", () => {
   const application = { id: "tea-house", name: "Tea", openid: { redirectUris } };
   const options = { ...good, applications: [application] };

@@ -109,6 +109,8 @@ export const configuration = {
   "must be https: an attacker on the network could sign in as anyone. http is for loopback.":
     "必须是 https：否则网络上的攻击者可以冒充任何人登录。http 只能用于本机。",
   "must be a domain, as in wechat.example.com.": "必须是域名，形如 wechat.example.com。",
+  "is a public mail service, where placeholders may be the addresses of strangers. Use a domain of yours, or leave it out.":
+    "是公共邮箱的域名，占位邮箱可能正是陌生人的地址。请用你自己的域名，或者不写。",
   "is a private address. Set allowPrivate: true where that is meant.": "是内网地址。有意这样就写 allowPrivate: true。",
   "must be https. http is for private addresses, with allowPrivate: true.":
     "必须是 https。http 只能用于内网地址，并写 allowPrivate: true。",
@@ -195,6 +197,8 @@ export const configuration = {
     '微信一共只给 {0} 100,000 个这样的码，每次登录用掉一个：最好用 code.api "unlimited"',
   "{0} never answers {1} as replies.keywords says, because codeKeywords has it too":
     "{0} 不会按 replies.keywords 回答 “{1}”，因为 codeKeywords 里也有它",
+  "the users of {0} have e-mail addresses at {1}: whoever owns that domain gets the mail that programs send to them, such as a link for a new password, and can take their accounts. Use a domain of yours, or leave emailDomain out":
+    "{0} 的用户，邮箱都在 {1}：这个域名的主人会收到程序发给他们的邮件，例如重设密码的链接，从而占用他们的账号。请用你自己的域名，或者不写 emailDomain",
   "WeChat calls ports 80 and 443 only, and origin has port {0}: no push will come":
     "微信只访问 80 和 443 端口，而 origin 的端口是 {0}：推送到不了",
   "no trustedProxies are named: behind a proxy, all visitors share the limits of one address":

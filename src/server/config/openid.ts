@@ -3,6 +3,7 @@ import { z } from "zod";
 import { english } from "../../base/english.ts";
 import type { OpenIdClient } from "../../login/context.ts";
 import type { ConfigProblem } from "./config-error.ts";
+import { emailDomainFault } from "./email-domain.ts";
 import { isOptions } from "./secrets.ts";
 import { privacyProblems, serverAddress, uriFault } from "./server-address.ts";
 import { weakness } from "./values.ts";
@@ -81,6 +82,10 @@ export const openid = z.strictObject({
     .max(200)
     .regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/, {
       error: english`must be a domain, as in wechat.example.com.`,
+    })
+    .check(({ value, issues }) => {
+      const message = emailDomainFault(value);
+      if (message) issues.push({ code: "custom", message, input: value });
     })
     .default("wechat.invalid")
     .describe("What the placeholder is at: a domain of yours that takes no mail, or one that nobody can own"),

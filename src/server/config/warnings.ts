@@ -1,4 +1,5 @@
 import { english } from "../../base/english.ts";
+import { strangeEmailDomain } from "./email-domain.ts";
 import type { ParsedOptions } from "./schema.ts";
 import { isLoopback } from "./values.ts";
 import { wideProxies } from "./wide-proxies.ts";
@@ -12,6 +13,7 @@ export const warningsOf = (options: ParsedOptions): string[] => [
   ...proxyWarning(options),
   ...wideProxies(options.trustedProxies),
   ...unaskedBesideAsked(options),
+  ...options.applications.flatMap((application) => strangeEmailDomain(options.origin, application)),
 ];
 
 type Warn = (source: ParsedSource) => string[];
