@@ -2,6 +2,8 @@
 export interface People {
   /** Forgets an account, its person and all they have done; how many rows there were, by table. */
   erase(accountId: string, at: number): Promise<Readonly<Record<string, number>>>;
+  /** Whether an account of this id was erased, ever. Other programs may know its person by the id still. */
+  wasErased(accountId: string): Promise<boolean>;
 }
 
 /** Rows by table, as they are stored; credentials read `[hash]`. */

@@ -58,6 +58,21 @@ test("bringing the same people again doubles nobody, and fills in what was missi
   expect((await stage.saoma.people.find({ phone: "+8613800138000" }))?.id).toBe("u1");
 });
 
+test("the id of a deleted account is given to nobody else, by which programs would take them for each other", async () => {
+  await set({ also: ["website"] });
+  const person = { appid: stage.appid, openId: "oPerson" };
+  expect(await take([{ id: "u1", person }])).toEqual(["created"]);
+  await stage.saoma.people.erase("u1");
+  const problem = "an account of this id was deleted; give this person another id";
+  const given = [
+    { id: "u1", phone: "+8613800138000" },
+    { id: "u2", person },
+  ];
+  expect(await take(given, true)).toEqual([{ problem }, "created"]);
+  expect(await take(given)).toEqual([{ problem }, "created"]);
+  expect(await stage.saoma.people.find({ id: "u1" })).toBeUndefined();
+});
+
 test("nobody is brought along who would take what is another account's, and the rest of the list is", async () => {
   await set({ also: ["website"] });
   const union = { platform: "yiye", unionId: "oUnion" };

@@ -301,6 +301,7 @@ function peopleOver(draft: Draft): Stores["people"] {
       });
       return {};
     },
+    wasErased: notWalked,
   };
 }
 

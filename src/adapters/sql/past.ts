@@ -42,6 +42,7 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   console_sessions: "forgotten",
   audit: "kept",
   accounts: "kept",
+  erased_accounts: "kept",
   identities: "kept",
   identity_conflicts: "kept",
   removed_identities: "kept",

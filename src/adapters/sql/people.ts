@@ -4,6 +4,7 @@ import type { PersonalRows } from "../../ports/people.ts";
 import type { Reads } from "../../ports/reads.ts";
 import type { Stores } from "../../ports/store.ts";
 import { noteLogouts } from "./client-logouts.ts";
+import { createErasedAccounts } from "./erased-accounts.ts";
 import type { Database } from "./schema.ts";
 import type { Sql, Value } from "./statement.ts";
 
@@ -109,6 +110,8 @@ export const personal = {
   nonces: "impersonal",
   // A mark cannot be traced to a person without the service's secret.
   browser_marks: "impersonal",
+  // Hashes of the ids of deleted accounts, kept for good: no other account gets such an id.
+  erased_accounts: "impersonal",
   sms_spend: "impersonal",
   // Counts by hour.
   sign_in_hours: "impersonal",
@@ -175,9 +178,12 @@ export function createPeople(from: Sql): Stores["people"] {
       .set({ account_id: null, target: null, before: null, after: null })
       .where("account_id", "=", key.accountId),
   );
+  const { note, wasErased } = createErasedAccounts(from);
   const tellClients = noteLogouts(from, ({ accountId }) => sql<SqlBool>`account_id = ${accountId}`);
   return {
+    wasErased,
     async erase(accountId, at) {
+      await note(accountId, at);
       const gone: Record<string, number> = {};
       const told = await tellClients({ accountId, at });
       if (told > 0) gone.client_sessions = told;

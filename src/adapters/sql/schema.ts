@@ -2,6 +2,7 @@
 import type { AccountChangeTable, ApprovalTable, NoticeDeliveryTable, NoticeTable } from "./tables/account-changes.ts";
 import type {
   AccountTable,
+  ErasedAccountTable,
   ExpectedPersonTable,
   GroupMemberTable,
   IdentityConflictTable,
@@ -35,6 +36,7 @@ import type { WebhookLetterTable, WebhookQueueTable, WebhookSequenceTable } from
 export interface Database {
   attempts: AttemptTable;
   accounts: AccountTable;
+  erased_accounts: ErasedAccountTable;
   identities: IdentityTable;
   identity_conflicts: IdentityConflictTable;
   removed_identities: RemovedIdentityTable;

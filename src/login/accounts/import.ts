@@ -82,10 +82,12 @@ function accountOf(
 
 /** Checks everything that can be wrong before anything is written. */
 async function importConflict(
-  { accounts }: Stores,
+  { accounts, people }: Stores,
   { id, phone, person, union }: Newcomer,
   there: Account | undefined,
 ): Promise<string | undefined> {
+  // Programs that this id was told to know its person by it still.
+  if (!there && (await people.wasErased(id))) return "an account of this id was deleted; give this person another id";
   if (phone !== undefined) {
     const owner = await accounts.byPhone(phone);
     if (owner && owner.id !== id) return `the phone is account ${owner.id}'s`;

@@ -132,6 +132,17 @@ export const peopleCases: readonly ContractCase<StoreHarness>[] = [
     deepEqual(await store.transact(({ people }) => people.erase("a", 2_000)), {});
   }),
 
+  onStore("the id of an account that was erased is known for good, and no other", async (store) => {
+    await furnish(store, "a");
+    await furnish(store, "b");
+    const known = () =>
+      store.transact(async ({ people }) => [await people.wasErased("a"), await people.wasErased("none")]);
+    deepEqual(await known(), [false, false]);
+    for (const id of ["a", "none", "a"]) await store.transact(({ people }) => people.erase(id, 2_000));
+    await store.transact(({ past }) => past.end(3_000));
+    deepEqual(await known(), [true, false]);
+  }),
+
   onStore("credentials read as a hash", async (store) => {
     await furnish(store, "a");
     const { sessions = [], attempts = [] } = await store.read.personalRows("a");

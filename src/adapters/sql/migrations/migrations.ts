@@ -6,6 +6,7 @@ import { browsers } from "./browsers.ts";
 import { clientLogout, clientLogoutQueues } from "./client-logout.ts";
 import { codes } from "./codes.ts";
 import { consoleAccounts, consoleSessions } from "./console.ts";
+import { erasedAccounts } from "./erased-accounts.ts";
 import { firstSignIns } from "./first-sign-ins.ts";
 import { groups } from "./groups.ts";
 import { invitationStarts, invitations } from "./invitations.ts";
@@ -71,4 +72,5 @@ export const migrations: readonly Migration[] = [
   { name: "0034-invitation-starts", up: invitationStarts },
   { name: "0035-client-logout-queues", up: clientLogoutQueues },
   { name: "0036-muted", up: muted },
+  { name: "0037-erased-accounts", up: erasedAccounts },
 ];

@@ -19,6 +19,12 @@ export interface AccountTable {
   suspended_at: number | null;
 }
 
+/** The accounts that were deleted. */
+export interface ErasedAccountTable {
+  id_hash: string;
+  erased_at: number;
+}
+
 export interface IdentityTable {
   appid: string;
   open_id: string;
