@@ -11,7 +11,7 @@ var url = require("url");
 var here = process.versions.node;
 var parts = here.split(".").map(Number);
 
-// As src/cli/language.ts decides it, which an old Node cannot read.
+// As src/base/terminal-language.ts decides it, which an old Node cannot read.
 var asked = / --lang[= ](\S+)/.exec(` ${process.argv.slice(2).join(" ")}`) || [];
 var env = process.env;
 var isChinese = /^zh([_.@-]|$)/i.test(asked[1] || env.LC_ALL || env.LC_MESSAGES || env.LANG || "");

@@ -1,11 +1,11 @@
 // The entry of the command line.
 import { readFileSync } from "node:fs";
+import { isLanguage, languageNames, splitLanguage } from "../base/terminal-language.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { ConfigError, type ConfigProblem } from "../server/config/config-error.ts";
 import { readArguments } from "./arguments.ts";
 import { commands } from "./commands.ts";
 import { CommandError, UsageError } from "./failure.ts";
-import { isLanguage, languageNames, splitLanguage } from "./language.ts";
 import { say, translated } from "./say.ts";
 import { usage, usageOf } from "./usage.ts";
 

@@ -1,6 +1,6 @@
 import { keyOf } from "../base/english.ts";
+import { type Language, languageOf } from "../base/terminal-language.ts";
 import { createTranslator } from "../base/translator.ts";
-import { type Language, languageOf } from "./language.ts";
 import { texts } from "./texts/index.ts";
 
 /** Translates sentences into one language. */

@@ -1,6 +1,7 @@
 // `saoma.run(server)`: what an app's process has to do at its beginning and at its end.
 import type { Server } from "node:http";
 import type { Clock } from "../base/clock.ts";
+import { languageOf } from "../base/terminal-language.ts";
 import type { Log } from "../ports/log.ts";
 import { prepareGracefulClose } from "./close-server.ts";
 import { askedToStop } from "./stop-signal.ts";
@@ -46,10 +47,13 @@ function listening(server: Server): Promise<number | string> {
 
 class CannotListen extends Error {}
 
-function reasonOf(error: Error & { readonly code?: string; readonly port?: number }): string {
-  if (error.code === "EADDRINUSE")
-    return `Port ${error.port} is taken by another process. Stop that one, or listen on another port.`;
-  return `The server cannot listen: ${error.message}`;
+function reasonOf({ code, port, message }: Error & { readonly code?: string; readonly port?: number }): string {
+  const isChinese = languageOf(process.argv.slice(2), process.env) === "zh-CN";
+  if (code === "EADDRINUSE")
+    return isChinese
+      ? `端口 ${port} 被别的进程占用了。停掉那个进程，或者换一个端口。`
+      : `Port ${port} is taken by another process. Stop that one, or listen on another port.`;
+  return isChinese ? `服务器没法监听：${message}` : `The server cannot listen: ${message}`;
 }
 
 /** What kept the service from starting was logged where it happened. */

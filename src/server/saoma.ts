@@ -49,6 +49,7 @@ export interface Saoma {
    * Attaches to Node's server, and serves until SIGTERM or Ctrl-C; then lets go of waiting browsers, and closes the server
    * and the database. Resolves when all is closed: close what is yours afterwards. Call it once, beside `listen`. If the
    * port is taken or the database does not open, it closes as well, says why on standard error, and sets the exit code 1.
+   * About the port it speaks Chinese where `LANG` does, as the commands do.
    */
   run(server: Server): Promise<void>;
   /**

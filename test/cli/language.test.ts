@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { languageOf, splitLanguage } from "../../src/cli/language.ts";
+import { languageOf, splitLanguage } from "../../src/base/terminal-language.ts";
 import { createSay } from "../../src/cli/say.ts";
 import { peopleLines } from "../../src/server/people-lines.ts";
 import { folderWith, saoma } from "./saoma.ts";

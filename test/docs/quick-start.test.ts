@@ -97,15 +97,18 @@ test.each(["SIGTERM", "SIGINT"] as const)("the site of the quick starts closes i
   expect([existsSync(database), existsSync(`${database}-wal`)]).toEqual([true, false]);
 });
 
-test("where its port is taken, the site of the quick starts says one sentence", async () => {
+test.each([
+  [{}, "Port {} is taken by another process. Stop that one, or listen on another port.\n"],
+  [{ LANG: "zh_CN.UTF-8" }, "端口 {} 被别的进程占用了。停掉那个进程，或者换一个端口。\n"],
+])("where its port is taken, the site of the quick starts says one sentence: %j", async (terminal, sentence) => {
   const folder = folderOfSite();
   const taken = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void taken.close());
   await once(taken, "listening");
   const { port } = taken.address() as AddressInfo;
   writeSite(folder, port);
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["site.mts"], { cwd: folder, env, encoding: "utf8" });
-  const sentence = `Port ${port} is taken by another process. Stop that one, or listen on another port.\n`;
-  expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: "", stderr: sentence });
+  const options = { cwd: folder, env: { ...env, ...terminal }, encoding: "utf8" } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["site.mts"], options);
+  expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: "", stderr: sentence.replace("{}", String(port)) });
   expect(existsSync(join(folder, "data/saoma.db-wal"))).toBe(false);
 });
