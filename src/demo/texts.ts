@@ -33,6 +33,8 @@ export interface LinkingTexts {
   readonly remove: string;
   readonly restore: string;
   readonly isCurrent: string;
+  /** `{}` is the time from which a WeChat belongs to the account. */
+  readonly since: string;
   readonly isRemoved: string;
   readonly added: string;
   readonly hadIt: string;
@@ -146,6 +148,7 @@ const chinese: DemoTexts = {
     remove: "移除",
     restore: "恢复",
     isCurrent: "这次用它登录",
+    since: "{} 起",
     isRemoved: "已移除，七天内可以恢复",
     added: "添加好了，以后用它也能登录。",
     hadIt: "这个微信本来就在这个账号里。",
@@ -236,6 +239,7 @@ const english: DemoTexts = {
     remove: "Remove",
     restore: "Restore",
     isCurrent: "Signed in with this one",
+    since: "since {}",
     isRemoved: "Removed: seven days to restore it",
     added: "Added. It can sign in from now on.",
     hadIt: "The account has this one already.",

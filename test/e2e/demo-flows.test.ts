@@ -298,7 +298,11 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await panel.getByText("配对码不对").waitFor();
     await pair({ page }, toldInChat(phone), panel.getByLabel("配对码"), submit);
     await page.getByText("添加好了").waitFor();
-    expect(await wechats.count()).toBe(2);
+    // Both are of one 服务号: the times tell them apart, and the one that signed in cannot be removed.
+    expect(await wechats.allTextContents()).toEqual([
+      expect.stringMatching(/服务号 · 这次用它登录 · \d+年\d+月\d+日 \d\d:\d\d 起$/),
+      expect.stringMatching(/服务号 · \d+年\d+月\d+日 \d\d:\d\d 起移除$/),
+    ]);
     await page.locator("aside.phone").waitFor({ state: device === "a phone" ? "hidden" : "visible" });
 
     await press(page, "移除");

@@ -8,6 +8,7 @@ import {
 } from "../../client/index.ts";
 import type { LinkingTexts } from "../texts.ts";
 import { one } from "./dom-queries.ts";
+import { formatTime } from "./format-time.ts";
 import type { Approval, Linking } from "./linking.ts";
 
 export interface Wechats {
@@ -32,15 +33,19 @@ export function setUpWechats(client: Client, linking: Linking, out: () => void):
   let session: SessionView | undefined;
   let known = 0;
 
+  /** Two WeChats of one 公众号 differ by nothing else. Only the account's first was there from the beginning. */
+  const since = (linkedAt = session?.account.createdAt): string | undefined =>
+    linkedAt && texts.since.replace("{}", formatTime(linkedAt));
+
   const draw = (view: IdentitiesView): void => {
     known = view.identities.length;
-    const kept = view.identities.map(({ id, appid, source = appid, isCurrent }): Row => {
+    const kept = view.identities.map(({ id, appid, source = appid, isCurrent, linkedAt }): Row => {
       const kind = kinds[appid] ?? "";
       const remove = {
         text: texts.remove,
         press: () => change(() => identities.remove(id), { for: "remove", identity: id }),
       };
-      const note = [kind, isCurrent && texts.isCurrent].filter(Boolean).join(" · ");
+      const note = [kind, isCurrent && texts.isCurrent, known > 1 && since(linkedAt)].filter(Boolean).join(" · ");
       return isCurrent ? { name: source, note } : { name: source, note, act: remove };
     });
     const gone = view.removed.map(({ id, appid, source = appid }): Row => {
