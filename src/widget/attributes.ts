@@ -14,20 +14,20 @@ export interface SaomaLoginAttributes {
   claim?: "cookie" | "header";
   /** The address that the browser returns to after a page of WeChat's. Default: this page. */
   "return-to"?: string;
-  /** Whether a browser that is signed out starts without a tap. Default: true. */
+  /** Whether, inside WeChat, it goes to WeChat's page by itself, without a tap. Default: false. */
   auto?: "" | boolean;
-  /** Whether it asks first who is signed in. */
+  /** Whether it asks first who is signed in. Default: false. */
   session?: "" | boolean;
   /**
    * Which way a code goes: the page shows it to be sent in the chat (`from-page`), or the chat gives it to be typed
-   * in (`from-chat`).
+   * in (`from-chat`). Default: `from-page`, which takes a code of the chat's, too.
    */
   code?: "from-page" | "from-chat";
   /** Whether the page offers to type in an invitation, before a WeChat answers. */
   invitation?: "" | boolean;
   /** The language, as in `zh-CN` or `en`. Default: the page's. */
   lang?: string;
-  /** The colour scheme. Default: the system's. */
+  /** The colour scheme. Default: the page's `color-scheme`. */
   theme?: "light" | "dark";
   /** The address of the logo. Default: the application's. */
   logo?: string;

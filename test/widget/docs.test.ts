@@ -1,12 +1,17 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-const page = readFileSync("docs/widget.md", "utf8");
+/** The page in both languages, with the heads of its tables. */
+const pages = {
+  "docs/widget.md": { attribute: "attribute", event: "event", property: "property", part: "part" },
+  "docs/zh-CN/widget.md": { attribute: "属性", event: "事件", property: "变量", part: "部件（`::part`）" },
+} as const;
+const texts = Object.entries(pages).map(([name, heads]) => ({ name, heads, page: readFileSync(name, "utf8") }));
 const source = globSync("src/widget/*.ts").map((name) => readFileSync(name, "utf8"));
 const all = source.join("\n");
 
-/** The first cells of the table that begins with `head`. */
-function table(head: string): string[] {
+/** The first cells of the page's table that begins with `head`. */
+function table(page: string, head: string): string[] {
   const rows =
     page
       .slice(page.indexOf(`| ${head} |`))
@@ -19,29 +24,30 @@ function table(head: string): string[] {
 const found = (text: string, pattern: RegExp): string[] =>
   [...new Set([...text.matchAll(pattern)].flatMap(([, name = ""]) => name.split(" ")))].filter(Boolean).toSorted();
 
-test("every attribute is in the table, and no other", () => {
+test.each(texts)("every attribute is in the table of $name, and no other", ({ page, heads }) => {
   const declared = readFileSync("src/widget/attributes.ts", "utf8");
-  expect(table("attribute")).toEqual(found(declared, /^ {2}"?([a-z-]+)"?\?:/gm));
+  expect(table(page, heads.attribute)).toEqual(found(declared, /^ {2}"?([a-z-]+)"?\?:/gm));
 });
 
-test("every event is in the table, and no other", () => {
+test.each(texts)("every event is in the table of $name, and no other", ({ page, heads }) => {
   const states = readFileSync("src/client/state.ts", "utf8");
   const kinds = found(states, /readonly kind: "([a-z-]+)"/g);
   expect(kinds.length).toBeGreaterThan(10);
-  expect(table("event")).toEqual(["state", "signed-out", ...kinds].toSorted());
+  expect(table(page, heads.event)).toEqual(["state", "signed-out", ...kinds].toSorted());
 });
 
-test("every property is in the table, and no other", () => {
-  expect(table("property")).toEqual(found(all, /var\((--saoma-[a-z-]+)/g));
+test.each(texts)("every property is in the table of $name, and no other", ({ page, heads }) => {
+  expect(table(page, heads.property)).toEqual(found(all, /var\((--saoma-[a-z-]+)/g));
 });
 
-test("every part is in the table, and no other", () => {
+test.each(texts)("every part is in the table of $name, and no other", ({ page, heads }) => {
   const parts = [...found(all, /(?:node\("\w+"|picture\(), ?"([a-z-]+)"/g), ...found(all, /picture\("([a-z-]+)"/g)];
-  expect(table("part")).toEqual([...new Set(parts)].toSorted());
+  expect(table(page, heads.part)).toEqual([...new Set(parts)].toSorted());
 });
 
-test("what its buttons do are parts, too", () => {
-  const [, verbs = ""] = /export type Verb = ([^;]+);/.exec(all) ?? [];
+test.each(texts)("what its buttons do are parts in $name, too", ({ page }) => {
+  const [, verbs = ""] = /export type Verb =([^;]+);/.exec(all) ?? [];
   const row = page.split("\n").find((line) => line.startsWith("| `button` |")) ?? "";
-  for (const [, verb] of verbs.matchAll(/"(\w+)"/g)) expect(row).toContain(`\`${verb}\``);
+  const named = found(row, /`(\w+)`/g).filter((name) => name !== "button");
+  expect(named).toEqual([...found(verbs, /"(\w+)"/g), "enter"].toSorted());
 });
