@@ -9,7 +9,7 @@ const texts: Readonly<Record<Language, { title: string; runs: string; what: stri
     title: "微信登录服务",
     runs: "服务正在运行",
     what: "网站和应用通过这里使用微信登录。",
-    where: "要登录，请回到您要登录的网站。",
+    where: "要登录，请回到你要登录的网站。",
   },
   en: {
     title: "Sign-in service",
