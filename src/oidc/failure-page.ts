@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { type Language, preferredLanguage } from "../domain/language.ts";
 import { html } from "../http/html.ts";
 import type { ClientApplication } from "./client-application.ts";
-import { languageFor } from "./language.ts";
+import { languageFor, withName } from "./language.ts";
 import { page } from "./page.ts";
 
 /** Why a browser cannot be sent back to its site. */
@@ -31,7 +31,7 @@ const texts: Readonly<Record<Language, Words>> = {
     trouble: ["暂时无法登录", "登录服务出了问题，与你的操作无关。", "请过一会儿再试。一直不行？请联系网站。"],
     elsewhere: ["没有继续", "请求来自别的网页，我们没有执行，什么都没有变。", "请回到网站，再来一次。"],
     request: ["无法登录", "网站发来的请求有误，与你的操作无关。", "请回到网站再试。还不行，就把这行告诉网站："],
-    back: (site) => `回到${site}`,
+    back: (site) => withName("回到", site),
   },
   en: {
     expired: [

@@ -11,3 +11,6 @@ export function languageFor(
   if (language !== "auto") return language;
   return preferredLanguage(uiLocales?.replaceAll(" ", ",") ?? headers["accept-language"]);
 }
+
+/** A verb and a site's name as one writes them in Chinese: 登录青禾, but 登录 Grafana. */
+export const withName = (verb: string, name: string): string => (/^[!-~]/.test(name) ? `${verb} ${name}` : verb + name);

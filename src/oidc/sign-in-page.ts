@@ -3,11 +3,24 @@ import type { Language } from "../domain/language.ts";
 import type { Terms } from "../domain/terms.ts";
 import { type Html, html } from "../http/html.ts";
 import type { ClientApplication } from "./client-application.ts";
+import { withName } from "./language.ts";
 import { page } from "./page.ts";
 
-const texts = {
+interface Texts {
+  readonly title: (site: string) => string;
+  readonly goOn: string;
+  readonly back: string;
+  readonly noScript: string;
+  readonly terms: string;
+  readonly agree: string;
+  /** What a title of terms stands between. */
+  readonly left: string;
+  readonly right: string;
+}
+
+const texts: Readonly<Record<Language, Texts>> = {
   "zh-CN": {
-    title: "登录",
+    title: (site) => withName("登录", site),
     goOn: "继续",
     back: "取消，回到原来的网站",
     noScript: "请允许这个页面运行脚本。",
@@ -17,7 +30,7 @@ const texts = {
     right: "》",
   },
   en: {
-    title: "Sign in to",
+    title: (site) => `Sign in to ${site}`,
     goOn: "Continue",
     back: "Cancel, and go back",
     noScript: "Please allow scripts on this page.",
@@ -26,7 +39,7 @@ const texts = {
     left: "",
     right: "",
   },
-} as const satisfies Record<Language, unknown>;
+};
 
 /** What the page shows of the signed-in user. */
 export interface SignInPageState {
@@ -42,7 +55,7 @@ export function signInPage(
   { isSignedIn, newTerms }: SignInPageState,
 ): string {
   const text = texts[language];
-  const title = `${text.title} ${name}`;
+  const title = text.title(name);
   const mark = logo === undefined ? "" : html`<img src="${logo}" alt="">`;
   // Where newcomers get no account, a person whom no WeChat identifies yet comes in by an invitation.
   const invitation = access || policy.newcomers === "refuse" ? " invitation" : "";
@@ -57,7 +70,7 @@ ${isSignedIn ? goOn(text, newTerms) : login}
 }
 
 /** For a user who is signed in already: one button, which says what it agrees to. */
-function goOn(text: (typeof texts)[Language], terms: readonly Terms[]): Html {
+function goOn(text: Texts, terms: readonly Terms[]): Html {
   if (terms.length === 0) return html`<form class="go-on" method="post"><button>${text.goOn}</button></form>`;
   const links = terms.map(
     ({
