@@ -67,7 +67,8 @@ const byTry: Whose = ({ accountId }) => sql`key in (
 /**
  * How the rows of a person are found in each table, in the order in which they can be deleted: rows that are found by
  * rows of another table come before those. Every table is listed. `impersonal`: it stores no personal data. `passing`:
- * its rows live for a short time, such as a reply for the twenty minutes in which WeChat may repeat its push.
+ * its rows live for a short time, such as a reply for the twenty minutes in which WeChat may repeat its push. `lasting`:
+ * what a deletion leaves behind on purpose, which cannot be traced to a person without knowing their id already.
  */
 export const personal = {
   pictures: byAttempt,
@@ -111,7 +112,7 @@ export const personal = {
   // A mark cannot be traced to a person without the service's secret.
   browser_marks: "impersonal",
   // Hashes of the ids of deleted accounts, kept for good: no other account gets such an id.
-  erased_accounts: "impersonal",
+  erased_accounts: "lasting",
   sms_spend: "impersonal",
   // Counts by hour.
   sign_in_hours: "impersonal",
@@ -120,7 +121,7 @@ export const personal = {
   wechat_tokens: "impersonal",
   probe: "impersonal",
   migrations: "impersonal",
-} as const satisfies Record<keyof Database, Whose | "impersonal" | "passing">;
+} as const satisfies Record<keyof Database, Whose | "impersonal" | "passing" | "lasting">;
 
 /** Hashes of credentials, which an export does not contain. */
 const proofs: ReadonlySet<string> = new Set([
