@@ -47,6 +47,30 @@ describe.skipIf(!hasPostgres)("with PostgreSQL", () => {
     expect((await service.stop()).code).toBe(0);
   });
 
+  const checked = (database: object) =>
+    saoma(["config", "check"], {
+      cwd: folderWith({ "saoma.config.mjs": `export default ${JSON.stringify({ ...options, database })}` }),
+    });
+  const far = "postgres://saoma:p4ss@db.tea.example/tea";
+
+  test.each([
+    ["no file of the authority", { url: far, ca: "none.pem" }, "database.ca cannot be read"],
+    ["TLS weakened in the URL", { url: `${far}?sslmode=disable` }, "database.url must not weaken TLS by sslmode"],
+    ["a URL without the database", { url: "postgres://saoma:p4ss@db" }, "database.url must name the database"],
+  ])("config check says what is wrong: %s", async (_, database, sentence) => {
+    const { code, stderr } = await checked(database);
+    expect(code).toBe(1);
+    expect(stderr).toContain(sentence);
+    expect(stderr).not.toContain("p4ss");
+  });
+
+  test("config check warns of a connection that is not verified, and asks no server", async () => {
+    const { code, stdout } = await checked({ url: far, tls: "unverified" });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Warning: database\.tls is "unverified".* the server is not verified\.$/m);
+    expect(stdout).toContain("The configuration is good");
+  });
+
   test("backup and restore say what to use, and restore --in-place ends what lived in the dump", async () => {
     const url = await server.fresh();
     const cwd = folderFor(url);
