@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Saoma } from "../../src/server/saoma.ts";
 import type { Browser } from "../stage/browser.ts";
-import { identities, link } from "../stage/linking.ts";
-import { redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
+import { approve, identities, link } from "../stage/linking.ts";
+import { look, problem, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
 const rounds = 6;
 const by = { actor: "operator" };
@@ -183,5 +183,32 @@ test("an invitation that two people use at once adds one of them", async () => {
     // The next round begins anew.
     await instances[0].operator.endSessions("member", by);
     await stage.rows("delete from identities where account_id = 'member'");
+  }
+});
+
+test("two accounts that add one WeChat at once: one has it, and the other hears that it has not", async () => {
+  const owners = await Promise.all(["xiaoming", "afei"].map((person) => signedIn(person)));
+  const people = ["xiaoming", "afei"];
+  for (let round = 0; round < rounds; round++) {
+    const asking = [];
+    for (const [index, { browser }] of owners.entries()) {
+      await approve(browser, people[index] ?? "");
+      const started = await start(browser, { purpose: "link" });
+      await stage.scan("xiaohong", started);
+      asking.push({ browser, started, body: { pairingCode: stage.pairingCode(started) } });
+    }
+    const [one, other] = asking.map(({ browser, started, body }) => async () => {
+      const response = await browser.request("POST", `/v1/attempts/${started.id}/redeem`, { body });
+      return response.ok ? "200" : problem(response);
+    }) as [() => Promise<string>, () => Promise<string>];
+    const heard = await together(round, one, other);
+    expect([...heard].sort()).toEqual(["200", "410 attempt_ended"]);
+    const loser = asking[heard.indexOf("410 attempt_ended")];
+    expect(loser && (await look(loser.browser, loser.started)).status).toBe("declined");
+    const rows = await stage.rows("select account_id from identities where linked_by is not null");
+    expect(rows).toEqual([{ account_id: owners[heard.indexOf("200")]?.account }]);
+    expect(await faults()).toEqual([]);
+    // The next round begins anew.
+    await stage.rows("delete from identities where linked_by is not null");
   }
 });
