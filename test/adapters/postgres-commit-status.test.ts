@@ -1,5 +1,9 @@
-import { expect, test } from "vitest";
-import { type Answer, commitStatusOf } from "../../src/adapters/postgres/commit-status.ts";
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { type Answer, commitStatusOf, resolveCommit } from "../../src/adapters/postgres/commit-status.ts";
+import { createFakeClock } from "../../src/testing/clock.ts";
+import { targetOf } from "../stage/postgres.ts";
 
 const ours = { xid: "1000", flushed: "0/1000000", timeline: "00000001" };
 
@@ -25,4 +29,24 @@ test.each<[string, Answer, ReturnType<typeof commitStatusOf>]>([
   ["from before a standby took over", { ...calm, timeline: "00000002" }, "unknown"],
 ])("a transaction %s", (_, answer, status) => {
   expect(commitStatusOf(ours, answer)).toBe(status);
+});
+
+test("is asked about until WeChat would have gone, also while a connection is being opened", async () => {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => sockets.push(socket.resume())).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const clock = createFakeClock();
+  const sentAt = clock.now() - 3_000;
+  const target = await targetOf(`postgres://saoma@127.0.0.1:${port}/saoma`);
+  const status = resolveCommit(target, ours, clock, sentAt);
+  await once(server, "connection");
+  await clock.advance(1_000);
+  expect(await status).toBe("unknown");
+  // Nobody has given that connection up.
+  expect(sockets.map(({ readableEnded }) => readableEnded)).toEqual([false]);
 });

@@ -3,9 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openPostgresStore, type PostgresStore } from "../../src/adapters/postgres/store.ts";
 import { systemClock } from "../../src/base/clock.ts";
 import { hasPostgres, targetOf, usePostgres } from "../stage/use-postgres.ts";
+import { startDelayingProxy } from "./delaying-proxy.ts";
 import { type Cut, type CuttingProxy, startProxy } from "./postgres-proxy.ts";
 
 const transactions = 100;
+/** Each that is cut by silence takes seconds. */
+const transactionsBySilence = 30;
 const atOnce = 4;
 
 describe.skipIf(!hasPostgres)("a line to PostgreSQL", () => {
@@ -43,7 +46,7 @@ describe.skipIf(!hasPostgres)("a line to PostgreSQL", () => {
       const store = await openThrough(url);
       let commits = 0;
       proxy.plan(() => (++commits % 7 === 0 && !isLastTry() ? cut : undefined));
-      const outcomes = await inTurns((index) => write(store, index));
+      const outcomes = await inTurns(transactions, (index) => write(store, index));
       proxy.plan(() => undefined);
       await store.close();
       const rows = await server.rows(url, "select actor, count(*)::int as times from audit group by actor");
@@ -54,11 +57,52 @@ describe.skipIf(!hasPostgres)("a line to PostgreSQL", () => {
     },
   );
 
-  async function inTurns(act: (index: number) => Promise<void>): Promise<{ acknowledged: number; refused: number }> {
+  test.each<[Cut, string]>([
+    ["silent after", "is settled on another connection"],
+    ["silent before", "is refused, because the server still waits for its COMMIT"],
+  ])("without an end (%s): a transaction %s", async (cut) => {
+    const url = await server.fresh();
+    const store = await openThrough(url);
+    let commits = 0;
+    proxy.plan(() => (++commits % 7 === 0 ? cut : undefined));
+    const outcomes = await inTurns(transactionsBySilence, (index) => write(store, index));
+    proxy.plan(() => undefined);
+    await store.close();
+    const rows = await server.rows(url, "select actor, count(*)::int as times from audit group by actor");
+    const refused = cut === "silent before" ? proxy.cuts[cut] : 0;
+    expect(proxy.cuts[cut]).toBeGreaterThan(3);
+    expect(outcomes).toEqual({ acknowledged: transactionsBySilence - refused, refused });
+    expect(rows.length).toBe(outcomes.acknowledged);
+    expect(rows.filter(({ times }) => times !== 1)).toEqual([]);
+  });
+
+  test("with 200 ms for each round trip: all transactions are acknowledged, and stored once", async () => {
+    const url = await server.fresh();
+    const slow = await startDelayingProxy(proxy.port);
+    slow.delay(100);
+    const through = new URL(url);
+    through.port = String(slow.port);
+    const store = await openPostgresStore({
+      target: await targetOf(through.href),
+      clock: systemClock,
+      connections: atOnce,
+    });
+    const outcomes = await inTurns(transactionsBySilence, (index) => write(store, index));
+    await store.close();
+    await slow.close();
+    const rows = await server.rows(url, "select actor, count(*)::int as times from audit group by actor");
+    expect(outcomes).toEqual({ acknowledged: transactionsBySilence, refused: 0 });
+    expect(rows.map(({ times }) => times)).toEqual(Array.from({ length: transactionsBySilence }, () => 1));
+  });
+
+  async function inTurns(
+    count: number,
+    act: (index: number) => Promise<void>,
+  ): Promise<{ acknowledged: number; refused: number }> {
     const outcomes = { acknowledged: 0, refused: 0 };
     let next = 0;
     const work = async () => {
-      for (let index = next++; index < transactions; index = next++)
+      for (let index = next++; index < count; index = next++)
         await act(index).then(
           () => outcomes.acknowledged++,
           () => outcomes.refused++,

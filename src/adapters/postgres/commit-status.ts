@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../../base/clock.ts";
+import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
 import { type Connection, openConnection, type Target } from "./connection.ts";
 
 /** The outcome of a transaction whose COMMIT had no response. `unknown`: the server does not know it either. */
@@ -55,14 +56,31 @@ export function commitStatusOf({ timeline }: TransactionId, now: Answer): Commit
   return now.status === "committed" ? "committed" : undefined;
 }
 
-/** Longer than a server needs to recover from a crash, and shorter than WeChat waits. */
+/** From COMMIT to its outcome: longer than a server needs to recover from a crash, and shorter than WeChat waits. */
 const timeoutMs = 4_000;
 const intervalMs = 50;
 
-/** Asks on new connections until the server knows the outcome, or the timeout has passed. */
-export async function resolveCommit(target: Target, of: TransactionId, clock: Clock): Promise<CommitStatus> {
-  const until = clock.now() + timeoutMs;
-  for (let left = timeoutMs / intervalMs; left > 0 && clock.now() < until; left--) {
+/**
+ * Asks on new connections until the server knows the outcome, or the timeout since `sentAt` has passed: then also if a
+ * connection is still being opened.
+ */
+export async function resolveCommit(
+  target: Target,
+  of: TransactionId,
+  clock: Clock,
+  sentAt: number,
+): Promise<CommitStatus> {
+  try {
+    return await withDeadline(clock, sentAt + timeoutMs - clock.now(), (signal) => poll(target, of, signal));
+  } catch (error) {
+    if (error instanceof DeadlineExceeded) return "unknown";
+    throw error;
+  }
+}
+
+async function poll(target: Target, of: TransactionId, signal: AbortSignal): Promise<CommitStatus> {
+  // Counted as well: a test's clock may stand still.
+  for (let left = timeoutMs / intervalMs; left > 0 && !signal.aborted; left--) {
     const status = await ask(target, of);
     if (status !== undefined) return status;
     await sleep(intervalMs);

@@ -115,7 +115,8 @@ function createPostgresStore(options: PostgresStoreOptions, time: Pick<Clock, "n
   const readers = createPool(() => openConnection(target), readConnections, { longestWait });
   const scopes = createTransactionScopes<Connection>((error) => error);
   const retry = createRetry({ most: connections, onRetry, longestWait });
-  const parts = { scopes, isolation, resolveCommit: (of: TransactionId) => resolveCommit(target, of, clock) };
+  const resolve = (of: TransactionId, sentAt: number) => resolveCommit(target, of, clock, sentAt);
+  const parts = { scopes, isolation, clock, resolveCommit: resolve };
   const inScope = createPostgresSql((query) => {
     if (!query.text.startsWith("select ")) scopes.wrote();
     return scopes.guardLater(({ query: run }) => run(query));

@@ -1,3 +1,4 @@
+import type { Clock } from "../../base/clock.ts";
 import type { TransactionScopes } from "../sql/transaction-scope.ts";
 import { type CommitStatus, identify, type TransactionId } from "./commit-status.ts";
 import type { Connection } from "./connection.ts";
@@ -11,8 +12,9 @@ interface Parts {
   readonly connection: Connection;
   readonly scopes: TransactionScopes<Connection>;
   readonly isolation: Isolation;
-  /** Finds out the outcome of a transaction whose COMMIT had no response. */
-  resolveCommit(of: TransactionId): Promise<CommitStatus>;
+  readonly clock: Clock;
+  /** Finds out the outcome of a transaction whose COMMIT, sent at this time, had no response. */
+  resolveCommit(of: TransactionId, sentAt: number): Promise<CommitStatus>;
 }
 
 /**
@@ -20,16 +22,17 @@ interface Parts {
  * `ConnectionLost` the caller may run it again.
  */
 export async function inTransaction<T>(
-  { connection, scopes, isolation, resolveCommit }: Parts,
+  { connection, scopes, isolation, clock, resolveCommit }: Parts,
   work: () => Promise<T>,
 ) {
   const id = await begin(connection, isolation);
   const result = await undoing(connection, () => scopes.run(connection, work));
+  const sentAt = clock.now();
   try {
     await undoing(connection, () => commit(connection));
   } catch (error) {
     if (!(error instanceof ConnectionLost)) throw error;
-    const status = await resolveCommit(id);
+    const status = await resolveCommit(id, sentAt);
     if (status === "unknown") throw new OutcomeUnknown(error.cause);
     if (status === "aborted") throw error;
   }
