@@ -25,6 +25,7 @@ import { addressList } from "./client-address.ts";
 import type { AdminConfig } from "./config/admin.ts";
 import type { Config, SourceConfig } from "./config/config.ts";
 import { openDatabase } from "./database.ts";
+import { instanceMarks } from "./instance-marks.ts";
 import { createOpenId, type OpenId } from "./openid.ts";
 import { createOperatorApp, loadMeter, metered } from "./operator.ts";
 import type { OperatorListener } from "./operator-listener.ts";
@@ -60,6 +61,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     clock,
     onRetry: meter?.retried,
     onWarning: (sentence) => log.warn({}, sentence),
+    marks: instanceMarks(config),
     hints: redis?.hints,
   });
   const { store: opened, hints } = database;

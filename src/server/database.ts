@@ -6,6 +6,7 @@ import type { Target } from "../adapters/postgres/connection.ts";
 import { loadDriver } from "../adapters/postgres/driver.ts";
 import { refused } from "../adapters/postgres/failure.ts";
 import { createPostgresHints } from "../adapters/postgres/hints.ts";
+import type { InstanceMarks } from "../adapters/postgres/session-name.ts";
 import { openPostgresStore } from "../adapters/postgres/store.ts";
 import { createPostgresTokenLease } from "../adapters/postgres/token-lease.ts";
 import { openSqliteStore, type SqliteStore } from "../adapters/sqlite/store.ts";
@@ -30,17 +31,19 @@ interface DatabaseParts {
   /** Called for each transaction that runs again. */
   readonly onRetry?: (() => void) | undefined;
   readonly onWarning: (sentence: string) => void;
+  /** What other instances on the same PostgreSQL compare theirs with. */
+  readonly marks: InstanceMarks;
   /** Replaces the database's own hints if a Redis carries them. */
   readonly hints: Hints | undefined;
 }
 
 export async function openDatabase(config: DatabaseConfig, parts: DatabaseParts): Promise<OpenDatabase> {
-  const { clock, onRetry = () => {}, onWarning, hints: given } = parts;
+  const { clock, onRetry = () => {}, onWarning, marks, hints: given } = parts;
   if ("path" in config) {
     const store = await openSqliteStore({ path: config.path, clock });
     return { store, hints: given ?? createMemoryHints(), close: () => store.close() };
   }
-  const target = await postgresTarget(config);
+  const target = { ...(await postgresTarget(config)), marks };
   const store = await openPostgresStore({
     target,
     clock,

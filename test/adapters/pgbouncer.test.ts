@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openConnection, type Target } from "../../src/adapters/postgres/connection.ts";
 import { inspectPostgres } from "../../src/adapters/postgres/inspect.ts";
+import { warningsOfInstances } from "../../src/adapters/postgres/instances.ts";
 import { migratePostgres } from "../../src/adapters/postgres/store.ts";
 import { connectionsFor } from "../../src/adapters/postgres/transaction-pool.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
@@ -66,5 +67,17 @@ describe.skipIf(!hasPostgres || !hasPgBouncer)("behind PgBouncer", () => {
       expect.stringMatching(/ lends 10 sessions .* default_pool_size\) to at least 11 for each/),
     ]);
     await signIn(service, "person");
+  });
+
+  test("instances are known by their marks, and an instance that has ended is not there any more", async () => {
+    const own = await server.database();
+    const target = await targetOf(await pooled(own, { pool_mode: "session", default_pool_size: 30 }));
+    const marked = { ...target, marks: { secret: "s1", configuration: "c1" } };
+    const others = { ...target, marks: { secret: "s2", configuration: "c2" } };
+    const one = await openConnection(marked);
+    expect(await warningsOfInstances(others)).toEqual([expect.stringContaining("another SAOMA_SECRET")]);
+    expect(await warningsOfInstances(marked)).toEqual([]);
+    await one.close();
+    await expect.poll(() => warningsOfInstances(others)).toEqual([]);
   });
 });

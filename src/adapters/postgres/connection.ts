@@ -1,6 +1,7 @@
 import type { PostgresAddress } from "./address.ts";
 import type { Client, Driver, Query, Result } from "./driver.ts";
 import { isOfServer } from "./failure.ts";
+import { type InstanceMarks, sessionName } from "./session-name.ts";
 
 /** How to reach a server, and how its TLS is checked. */
 export interface Target {
@@ -10,6 +11,8 @@ export interface Target {
   readonly tls: "verified" | "unverified" | "off";
   /** The certificate of the authority, as PEM. */
   readonly ca?: string;
+  /** Of an instance: its sessions show them to the others. */
+  readonly marks?: InstanceMarks;
 }
 
 /** One session of the server. */
@@ -91,7 +94,7 @@ async function open(target: Target, settings: readonly string[], queryTimeout: n
   return { client, query, isAlive: () => alive, close };
 }
 
-function optionsFor({ address, tls, ca }: Target): object {
+function optionsFor({ address, tls, ca, marks }: Target): object {
   const { host, port, user, password, database, isLocal } = address;
   const isPlain = tls === "off" || (isLocal && ca === undefined);
   return {
@@ -102,7 +105,7 @@ function optionsFor({ address, tls, ca }: Target): object {
     // Without a value the driver would read PGPASSWORD and ~/.pgpass, which are for other programs.
     password: password ?? "",
     ssl: isPlain ? false : { rejectUnauthorized: tls === "verified", ...(ca === undefined ? {} : { ca }) },
-    application_name: "saoma",
+    application_name: sessionName(marks),
     connectionTimeoutMillis: connectTimeout,
     keepAlive: true,
     types: { getTypeParser: (oid: number) => (numbers.has(oid) ? Number : asItIs) },

@@ -4,8 +4,11 @@ import type { Connection } from "./connection.ts";
 /** The time of the server, which all instances share, computed from this machine's clock and a measured offset. */
 export interface DatabaseTime {
   now(): number;
-  /** Measures the offset. Rejects if the server is not reached; the previous offset stays in use then. */
-  correct(connection: Connection): Promise<void>;
+  /**
+   * Measures the offset and returns it: the milliseconds that the server is ahead. Rejects if the server is not reached;
+   * the previous offset stays in use then.
+   */
+  correct(connection: Connection): Promise<number>;
 }
 
 const question = "select (extract(epoch from clock_timestamp()) * 1000)::bigint as now";
@@ -35,6 +38,7 @@ export function createDatabaseTime(clock: Clock): DatabaseTime {
         if (next.took >= 0 && next.took < best.took) best = next;
       }
       ahead = best.ahead;
+      return ahead;
     },
   };
 }

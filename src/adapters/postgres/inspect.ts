@@ -2,8 +2,10 @@ import { SaomaError } from "../../domain/errors.ts";
 import { type PeopleCounts, peopleCountsSql, readPeopleCounts } from "../sql/people-counts.ts";
 import { openConnection, type Target } from "./connection.ts";
 import { openFailure } from "./failure.ts";
+import { type InstanceDifferences, readDifferences } from "./instances.ts";
 import { readAppliedMigrations, unknownOf } from "./migrate.ts";
 import { migrations } from "./migrations.ts";
+import type { InstanceMarks } from "./session-name.ts";
 import { faultOfPool, isPooledByTransaction } from "./transaction-pool.ts";
 import { faultOfServer, readServerSettings } from "./unsafe-server.ts";
 
@@ -21,9 +23,16 @@ export interface PostgresInspection {
   readonly connections: number;
   /** Whether the server has standbys but a commit waits for none of them. */
   readonly isAsynchronous?: boolean;
+  /** What running instances have otherwise; only if `marks` were given. */
+  readonly differs?: InstanceDifferences;
 }
 
-export async function inspectPostgres(target: Target, now: number, transactions: number): Promise<PostgresInspection> {
+export async function inspectPostgres(
+  target: Target,
+  now: number,
+  transactions: number,
+  marks?: InstanceMarks,
+): Promise<PostgresInspection> {
   const { name } = target.address;
   const nothing = { pending: 0, connections: 0 };
   try {
@@ -35,6 +44,7 @@ export async function inspectPostgres(target: Target, now: number, transactions:
         version: Math.floor(settings.version / 10_000),
         connections: settings.connections,
         isAsynchronous: settings.is_asynchronous === 1,
+        ...(marks && { differs: await readDifferences(connection, marks) }),
       };
       const isPooled = await isPooledByTransaction(target, connection);
       const why = faultOfServer(name, settings) ?? (isPooled ? faultOfPool(name, transactions) : undefined);

@@ -14,6 +14,7 @@ import { type Connection, openConnection, openMaintenanceConnection, type Target
 import { createDatabaseTime } from "./database-time.ts";
 import { failure, openFailure } from "./failure.ts";
 import { createPostgresHousekeeping } from "./housekeeping.ts";
+import { warningOfClock, warningsOfInstances } from "./instances.ts";
 import { migrate } from "./migrate.ts";
 import { createPool } from "./pool.ts";
 import { createRetry } from "./retry.ts";
@@ -62,9 +63,10 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const time = createDatabaseTime(options.clock);
   const correct = async () => {
     const connection = await openConnection(options.target);
-    await time.correct(connection).finally(connection.close);
+    return time.correct(connection).finally(connection.close);
   };
-  await correct();
+  const warning = warningOfClock(await correct());
+  if (warning !== undefined) options.onWarning?.(warning);
   const stop = repeat(options.clock, correct);
   const store = createPostgresStore(options, time);
   const close = () => {
@@ -74,16 +76,21 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   return { ...store, close };
 }
 
-/** Reports a session pool that is too small. Asks the server only if there is a function to report it to. */
+/**
+ * Reports a session pool that is too small, and instances that do not fit this one. Asks the server only if there is a
+ * function to report it to.
+ */
 async function warn({ target, connections = defaultConnections, onWarning }: PostgresStoreOptions): Promise<void> {
-  const warning = onWarning && (await warningOfSmallPool(target, connections));
-  if (warning !== undefined) onWarning?.(warning);
+  if (!onWarning) return;
+  const ofPool = await warningOfSmallPool(target, connections);
+  if (ofPool !== undefined) onWarning(ofPool);
+  for (const warning of await warningsOfInstances(target)) onWarning(warning);
 }
 
 const correctEvery = 10_000;
 
 /** Runs `act` at intervals; after a failure it is run again at the next interval. */
-function repeat(clock: Clock, act: () => Promise<void>): () => void {
+function repeat(clock: Clock, act: () => Promise<unknown>): () => void {
   let cancel = () => {};
   const next = () => {
     cancel = clock.after(correctEvery, () => void act().then(next, next));

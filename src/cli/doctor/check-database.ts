@@ -1,5 +1,6 @@
 // Checks the SQLite database.
 import { type Inspection, inspectSqlite } from "../../adapters/sqlite/inspect.ts";
+import { instanceMarks } from "../../server/instance-marks.ts";
 import { checkPeople } from "./check-people.ts";
 import { checkPostgres } from "./check-postgres.ts";
 import type { DoctorContext } from "./context.ts";
@@ -12,7 +13,7 @@ const low = 500 * mib;
 /** Checks the database without changing it. */
 export async function checkDatabase({ config, clock }: DoctorContext): Promise<Finding[]> {
   const { database } = config;
-  if ("url" in database) return checkPostgres(database, config, clock.now());
+  if ("url" in database) return checkPostgres(database, config, clock.now(), instanceMarks(config));
   if (database.path === ":memory:") return [];
   const inspection = inspectSqlite(database.path, clock.now());
   return [...findingsOf(database.path, inspection), ...checkPeople(config, inspection.people)];

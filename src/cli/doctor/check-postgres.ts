@@ -1,4 +1,5 @@
 import { inspectPostgres } from "../../adapters/postgres/inspect.ts";
+import type { InstanceMarks } from "../../adapters/postgres/session-name.ts";
 import { connectionsFor } from "../../adapters/postgres/transaction-pool.ts";
 import type { Config } from "../../server/config/config.ts";
 import type { PostgresConfig } from "../../server/config/database.ts";
@@ -11,15 +12,22 @@ export async function checkPostgres(
   config: PostgresConfig,
   whole: Pick<Config, "applications">,
   now: number,
+  marks?: InstanceMarks,
 ): Promise<Finding[]> {
   const target = await postgresTarget(config);
   const { name } = target.address;
-  const inspected = await inspectPostgres(target, now, config.connections);
+  const inspected = await inspectPostgres(target, now, config.connections, marks);
   const { state, why = "", version = 0, pending, connections, people } = inspected;
   const of = { name, why, version, count: pending, most: connections, wanted: connectionsFor(config.connections) };
   if (state !== "good") return [found(`postgres.${state}`, of)];
   const scarce = connections < of.wanted ? [found("postgres.connections", of)] : [];
-  const warnings = inspected.isAsynchronous ? [...scarce, found("postgres.asynchronous", of)] : scarce;
+  const slow = inspected.isAsynchronous ? [found("postgres.asynchronous", of)] : [];
+  const others = inspected.differs?.secret
+    ? [found("postgres.secret", of)]
+    : inspected.differs?.configuration
+      ? [found("postgres.configuration", of)]
+      : [];
+  const warnings = [...scarce, ...slow, ...others];
   if (pending > 0) return [...warnings, found("postgres.pending", of)];
   return [...warnings, found("postgres.good", of), ...checkPeople(whole, people)];
 }

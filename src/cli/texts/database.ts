@@ -134,6 +134,12 @@ export const database = {
     "数据库 {0} 前面的连接池每个事务换一个会话。在 database.url 里直接写 PostgreSQL；或者让连接池把会话一直借到断开为止（PgBouncer：pool_mode = session），给每个实例至少 {1} 个连接。",
   "The pooler in front of the database {0} lends {1} sessions at the moment. An instance needs up to {2}, and requests fail while it waits for one. Raise the pool (PgBouncer: default_pool_size) to at least {3} for each instance, or lower database.connections.":
     "数据库 {0} 前面的连接池现在只能借出 {1} 个会话，而一个实例最多要 {2} 个；等不到会话的请求会失败。把连接池调大（PgBouncer：default_pool_size），给每个实例至少 {3} 个；或者调低 database.connections。",
+  "An instance with another SAOMA_SECRET is running on the database {0}: sign-ins that reach both fail. Give all instances the same one.":
+    "数据库 {0} 上有一个运行中的实例用的是另一个 SAOMA_SECRET：先后落到两边的登录会失败。让所有实例用同一个密钥。",
+  "An instance with another configuration is running on the database {0}. If no deploy is going on, give all instances the same one.":
+    "数据库 {0} 上有一个运行中的实例，配置和这个实例的不一样。如果不是正在发布，就让所有实例用同一份配置。",
+  "This machine's clock is {0} s off PostgreSQL's. Limits and deadlines go by PostgreSQL's, but tokens of WeChat and of the OpenID provider by this one: set it by NTP.":
+    "这台机器的时钟和 PostgreSQL 的差 {0} 秒。限制和到期时间以 PostgreSQL 的为准，但微信和 OpenID 提供方的 token 看这台机器的时钟：请用 NTP 校准。",
   "PostgreSQL needs a package that is not installed. Run: npm install pg@8":
     "用 PostgreSQL 要先装一个包。运行：npm install pg@8",
 

@@ -91,6 +91,26 @@ export const databaseFindings = {
       "在 postgresql.conf 里设 synchronous_standby_names；本来就想这样的，不用管。",
     ],
   ),
+  "postgres.secret": broken(
+    [
+      "A running instance on the database {name} has another SAOMA_SECRET than this configuration: sign-ins that reach both fail.",
+      "数据库 {name} 上有一个运行中的实例，SAOMA_SECRET 和这份配置的不一样：先后落到两边的登录会失败。",
+    ],
+    [
+      "Give all instances the same SAOMA_SECRET and restart them, or run the doctor with theirs.",
+      "让所有实例用同一个 SAOMA_SECRET，再重启；或者用它们的密钥来运行 doctor。",
+    ],
+  ),
+  "postgres.configuration": warning(
+    [
+      "A running instance on the database {name} has another configuration than this one.",
+      "数据库 {name} 上有一个运行中的实例，配置和这一份不一样。",
+    ],
+    [
+      "Restart the instances that run with an older file; during a deploy, wait for its end.",
+      "还在用旧文件的实例，重启一下；正在发布的话，等发布完就好。",
+    ],
+  ),
   "postgres.connections": warning(
     [
       "PostgreSQL has {most} connections for everybody, and an instance may want {wanted}.",
