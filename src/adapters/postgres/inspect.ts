@@ -1,3 +1,4 @@
+// What the doctor finds out about a PostgreSQL database.
 import { SaomaError } from "../../domain/errors.ts";
 import { type PeopleCounts, peopleCountsSql, readPeopleCounts } from "../sql/people-counts.ts";
 import { openConnection, type Target } from "./connection.ts";

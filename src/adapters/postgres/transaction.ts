@@ -1,3 +1,4 @@
+// One transaction, from BEGIN to its outcome.
 import type { Clock } from "../../base/clock.ts";
 import type { TransactionScopes } from "../sql/transaction-scope.ts";
 import { type CommitStatus, identify, type TransactionId } from "./commit-status.ts";

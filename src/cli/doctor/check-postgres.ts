@@ -1,3 +1,4 @@
+// Checks a PostgreSQL database.
 import { inspectPostgres } from "../../adapters/postgres/inspect.ts";
 import type { InstanceMarks } from "../../adapters/postgres/session-name.ts";
 import { connectionsFor } from "../../adapters/postgres/transaction-pool.ts";
