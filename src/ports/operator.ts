@@ -18,6 +18,8 @@ export interface ConsoleSessions {
   take(hash: string): Promise<ConsoleSession | undefined>;
   /** Ends the sessions of an account; how many. */
   endOf(accountId: string): Promise<number>;
+  /** Ends the sessions and links by this name of the audit; how many. */
+  endBy(actor: string): Promise<number>;
 }
 
 /** What the operator did. Nothing takes a line away; `People.erase` takes the person out of theirs. */

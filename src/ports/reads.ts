@@ -110,6 +110,8 @@ export interface Reads {
   adminKeys(): Promise<AdminKey[]>;
   /** Also after its deadline. */
   consoleSession(hash: string): Promise<ConsoleSession | undefined>;
+  /** The console's links and sessions that have not expired, the oldest first. */
+  consoleSessions(now: number): Promise<readonly ConsoleSession[]>;
   /** The log of an attempt. */
   loggedAttempt(id: string): Promise<LoggedAttempt | undefined>;
   /** Logged attempts, the newest first, that come after this place. */

@@ -231,6 +231,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       suspend: async (...given) => (await assembly).login.operator.suspend(...given),
       unsuspend: async (...given) => (await assembly).login.operator.unsuspend(...given),
       file: async (...given) => (await assembly).login.operator.file(...given),
+      noteExport: async (...given) => (await assembly).login.operator.noteExport(...given),
       identityConflicts: async () => (await assembly).login.operator.identityConflicts(),
       removeIdentity: async (...given) => (await assembly).login.operator.removeIdentity(...given),
       console: {
@@ -238,6 +239,8 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
         enter: async (...given) => (await assembly).login.operator.console.enter(...given),
         session: async (...given) => (await assembly).login.operator.console.session(...given),
         leave: async (...given) => (await assembly).login.operator.console.leave(...given),
+        list: async () => (await assembly).login.operator.console.list(),
+        end: async (...given) => (await assembly).login.operator.console.end(...given),
       },
       invite: async (...given) => (await assembly).login.operator.invite(...given),
       cancelInvitation: async (...given) => (await assembly).login.operator.cancelInvitation(...given),

@@ -100,7 +100,7 @@ export const deletedAccount = z.object({
 });
 
 const queue = z.object({
-  count: z.int().describe("Counted up to 10,000"),
+  count: z.int().describe("Counted up to 1,000"),
   oldestAt: time.describe("When the oldest was written").optional(),
 });
 

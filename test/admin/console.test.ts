@@ -92,6 +92,25 @@ test("the session's cookie is strict, ends after eight hours and with a sign-out
   expect((await ask("/people", { cookie: second.cookie })).status).toBe(401);
 });
 
+test("another administrator ends a session that came of a link, with the links of its name, and it is in the audit", async () => {
+  stage = await setAdminStage();
+  const { cookie } = await enter();
+  const unopened = await stage.saoma.operator.console.link("anna", "write", cli);
+  const bens = await stage.saoma.operator.console.link("ben", "read", cli);
+  const { console } = stage.saoma.operator;
+  expect((await console.list()).map(({ actor, kind }) => `${actor} ${kind}`).sort()).toEqual([
+    "console (anna) link",
+    "console (anna) session",
+    "console (ben) link",
+  ]);
+  expect([await console.end("anna", cli), await console.end("anna", cli)]).toEqual([2, 0]);
+  expect((await ask("/people", { cookie })).status).toBe(401);
+  expect((await ask("/enter", { form: { code: unopened } })).status).toBe(401);
+  expect((await ask("/enter", { form: { code: bens } })).status).toBe(303);
+  const ended = (await stage.saoma.operator.audit(0, 99)).filter(({ action }) => action === "console.ended");
+  expect(ended).toMatchObject([{ actor: "command line", target: "anna", after: { ended: 2 } }]);
+});
+
 test("where people reach it by https, the cookie is bound to its host", async () => {
   stage = await setAdminStage({ origin: "https://admin.saoma.test" });
   const code = await stage.saoma.operator.console.link("anna", "write", cli);
@@ -161,6 +180,7 @@ test("what an account's page does is done, and in the audit by the name of the l
   expect((await ask(`/people/${id}/export`, { cookie })).text).toContain('"attempt_logs"');
   const actors = new Set((await stage.saoma.operator.audit(0, 99)).map(({ actor }) => actor));
   expect([...actors]).toEqual(["command line", "console (anna)"]);
+  expect((await stage.saoma.operator.audit(0, 99)).at(-1)).toMatchObject({ action: "account.exported", accountId: id });
 });
 
 test("the removal of a WeChat that is not the last one is announced, and done at once if the command line marked it", async () => {

@@ -256,6 +256,23 @@ test("somebody is invited: the code alone on standard output, for whom and until
   expect((await run(cwd, "account", "invite", "9999")).stderr).toBe("saoma: there is no account 9999\n");
 });
 
+test("an invitation is cancelled once, and its code opens nothing any more", async () => {
+  const cwd = place({ "people.csv": people });
+  await run(cwd, "import", "people.csv");
+  await run(cwd, "account", "invite", "1003");
+  const cancelled = await run(cwd, "account", "invite", "1003", "--cancel");
+  expect(cancelled.stdout).toBe("The invitation of 老陈 (1003) is cancelled, and its people are told.\n");
+  const again = await run(cwd, "account", "invite", "1003", "--cancel");
+  expect([again.stderr, again.code]).toEqual(["saoma: 老陈 (1003) has no invitation that could be cancelled\n", 1]);
+  await run(cwd, "account", "export", "1003");
+  const actions = (await run(cwd, "audit")).stdout.match(/"action":"[a-z.]+"/g);
+  expect(actions?.slice(-3).map((line) => line.slice(10, -1))).toEqual([
+    "account.invited",
+    "invitation.cancelled",
+    "account.exported",
+  ]);
+});
+
 test("phoneSeenAt says since when a phone is known to be its person's; again with a later day completes", async () => {
   const head = "id,phone,phoneSeenAt";
   const cwd = place({

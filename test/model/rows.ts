@@ -89,7 +89,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   smsSpend: { add: async () => true },
   adminKeys: { insert: notWalked, end: notWalked },
   // The console is not part of the model.
-  consoleSessions: { insert: notWalked, take: notWalked, endOf: async () => 0 },
+  consoleSessions: { insert: notWalked, take: notWalked, endOf: async () => 0, endBy: notWalked },
   audit: { append: notWalked },
   signInHours: { write: notWalked },
 });

@@ -152,6 +152,7 @@ const readsOf = (world: World): Reads => ({
   invitationOf: notWalked,
   loggedAttempt: notWalked,
   consoleSession: notWalked,
+  consoleSessions: notWalked,
   attemptRecords: notWalked,
   oidcRecord: async () => undefined,
   dueClientLogouts: async () => [],

@@ -33,8 +33,12 @@ export function createConsoleSessions(from: Sql): ConsoleSessions {
   const removeOf = from.prepare((p: { accountId: string }) =>
     from.db.deleteFrom("console_sessions").where("account_id", "=", p.accountId),
   );
+  const removeBy = from.prepare((p: { actor: string }) =>
+    from.db.deleteFrom("console_sessions").where("actor", "=", p.actor),
+  );
   return {
     endOf: async (accountId) => removeOf.changes({ accountId }),
+    endBy: async (actor) => removeBy.changes({ actor }),
     insert: async (session) => void (await insert.changes(session)),
     async take(hash) {
       const session = await get(hash);
@@ -51,4 +55,16 @@ export function consoleSession({ db, prepare }: Sql): Reads["consoleSession"] {
     const row = await get.first({ hash });
     return row && present(row);
   };
+}
+
+export function consoleSessions({ db, prepare }: Sql): Reads["consoleSessions"] {
+  const live = prepare((p: { now: number }) =>
+    db
+      .selectFrom("console_sessions")
+      .select(columns)
+      .where("expires_at", ">", p.now)
+      .orderBy("created_at")
+      .orderBy("hash"),
+  );
+  return async (now) => (await live.all({ now })).map(present);
 }

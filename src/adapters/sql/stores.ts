@@ -12,7 +12,7 @@ import { auditAfter, auditBefore, createAudit } from "./audit.ts";
 import { createBrowsers, getBrowserMark, knowsBrowser } from "./browsers.ts";
 import { createChatCodes } from "./chat-codes.ts";
 import { createClientLogouts, createClientSessions, dueClientLogouts } from "./client-logouts.ts";
-import { consoleSession, createConsoleSessions } from "./console-sessions.ts";
+import { consoleSession, consoleSessions, createConsoleSessions } from "./console-sessions.ts";
 import { createGroups, groupMembers, groupsOf } from "./groups.ts";
 import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts";
 import { createInbox, getHeldPush } from "./inbox.ts";
@@ -106,6 +106,7 @@ export const createReads = (from: Sql): Reads => ({
   adminKeyByHash: adminKeyByHash(from),
   adminKeys: allAdminKeys(from),
   consoleSession: consoleSession(from),
+  consoleSessions: consoleSessions(from),
   auditAfter: auditAfter(from),
   auditBefore: auditBefore(from),
   loggedAttempt: loggedAttempt(from),

@@ -34,15 +34,32 @@ const actions: Readonly<Record<AuditAction, Both>> = {
   "account.suspended": ["停用账号", "suspended an account"],
   "account.unsuspended": ["恢复账号", "lifted a suspension"],
   "account.deleted": ["删除账号", "deleted an account"],
+  "account.exported": ["导出账号数据", "exported an account"],
   "webhook.resent": ["重发 webhook", "sent a webhook again"],
   "console.link": ["生成后台链接", "created a link to the console"],
   "console.entered": ["进入后台", "entered the console"],
+  "console.ended": ["结束后台会话", "ended sessions of the console"],
   "admin-key.added": ["新建密钥", "created a key"],
   "admin-key.ended": ["撤销密钥", "revoked a key"],
   "keys.rotated": ["更换签名密钥", "rotated the signing key"],
   "menu.set": ["设置菜单", "set a menu"],
   "menu.deleted": ["删除菜单", "deleted a menu"],
   "database.restored": ["恢复备份", "restored a backup"],
+};
+
+const actors: Readonly<Record<string, Both>> = {
+  "command line": ["命令行", "command line"],
+  person: ["用户本人", "the person"],
+  application: ["应用程序", "the application"],
+  invitation: ["持邀请码的人", "who had the invitation"],
+  saoma: ["系统", "Saoma itself"],
+};
+
+/** Who did it in words, where it is neither a key's label nor an administrator's name. */
+export const actorWords = (actor: string, language: Language): string => {
+  const [, name] = /^console \((.+)\)$/.exec(actor) ?? [];
+  if (name !== undefined && language !== "en") return `后台（${name}）`;
+  return actors[actor]?.[language === "en" ? 1 : 0] ?? actor;
 };
 
 export const auditActions = Object.keys(actions) as readonly AuditAction[];

@@ -1,12 +1,13 @@
 // The console's audit log.
 import { Hono } from "hono";
-import { raw } from "hono/html";
+import { raw as unescaped } from "hono/html";
 import type { AuditLine, AuditSearch, AuditState } from "../../domain/audit.ts";
+import type { Language } from "../../domain/language.ts";
 import { type Html, html } from "../../http/html.ts";
 import type { AdminBindings, AdminContext, AdminDeps } from "../context.ts";
 import { auditPlace, readCursor, writeCursor } from "../cursor.ts";
 import { viewAuditLine } from "../views.ts";
-import { actionWords, auditActions } from "./audit-texts.ts";
+import { actionWords, actorWords, auditActions } from "./audit-texts.ts";
 import { instantOf, type Spoken, showPage, spoken, timeOf } from "./page.ts";
 
 const limit = 50;
@@ -44,7 +45,7 @@ ${lines.length === 0 ? html`<p>${words.say("noAudit")}</p>` : html`<ul class="ro
   return showPage(c, c.get("visit"), { title: words.say("audit"), section: "audit", content });
 }
 
-const chosen = (is: boolean): Html => (is ? html`${raw(" selected")}` : html``);
+const chosen = (is: boolean): Html => (is ? html`${unescaped(" selected")}` : html``);
 
 const filters = ({ actor = "", action }: AuditSearch, { say, language }: Spoken): Html =>
   html`<form class="search several" role="search" method="get" action="/console/audit">
@@ -59,11 +60,15 @@ function row({ at, actor, action, accountId, target, before, after }: AuditLine,
     accountId === undefined
       ? ""
       : html`<a href="/console/people/${encodeURIComponent(accountId)}"><code>${accountId}</code></a>`;
-  return html`<li><span class="grow"><strong>${actor}</strong> ${actionWords(action, language)}
+  return html`<li><span class="grow"><strong>${actorWords(actor, language)}</strong>${raw(actor, language)} ${actionWords(action, language)}
 ${target === undefined ? "" : html`<code>${target}</code>`} ${person}
 ${states(say("before"), before)}${states(say("after"), after)}</span>
 ${timeOf(at)}</li>`;
 }
+
+/** The stored name beside its words: the filter takes that one. */
+const raw = (actor: string, language: Language): Html =>
+  actorWords(actor, language) === actor ? html`` : html` <code class="quiet">${actor}</code>`;
 
 const states = (label: string, state: AuditState | undefined): Html =>
   state === undefined

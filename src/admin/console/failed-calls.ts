@@ -18,6 +18,8 @@ function row(call: FailedCall, { say, language }: Spoken): Html {
   const rid = call.rid === undefined ? "" : html` · rid <code>${call.rid}</code>`;
   const times = call.times === 1 ? "" : html` · ${say("failedTimes", { count: String(call.times) })}`;
   const state = call.mendedAt === undefined ? "" : html` <span class="tag good">${say("workedSince")}</span>`;
-  return html`<li><span class="grow">${message}<br><span class="quiet">→ ${remedy}</span><br>
+  // What worked since, as a call with an expired token does when it is repeated, needs nothing done.
+  const advice = call.mendedAt === undefined ? html`<span class="quiet">→ ${remedy}</span><br>` : "";
+  return html`<li><span class="grow">${message}<br>${advice}
 <code>${call.endpoint}</code> <span class="quiet">${timeOf(call.at)}${times}${rid}</span></span>${state}</li>`;
 }

@@ -63,6 +63,7 @@ ${suspendedAt === undefined ? "" : html`<span class="tag no">${say("suspended")}
 async function exportAccount(c: AdminContext, { operator }: AdminDeps, id: string): Promise<Response> {
   const file = await operator.file(id);
   if (!file) throw new SaomaError("account_not_found");
+  await operator.noteExport(file.account.id, { actor: c.get("visit").actor });
   c.header("Content-Disposition", "attachment; filename=account.json");
   return c.json({ account: file.account.id, tables: file.rows });
 }

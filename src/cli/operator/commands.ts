@@ -56,6 +56,24 @@ export const operatorCommands: readonly Command[] = [
     run: async (values) => (await import("./console.ts")).link(values),
   },
   {
+    name: "console list",
+    summary: "list who is signed in to the console",
+    details: ["Also links that nobody has opened yet. The name in brackets is the one for console end."],
+    options: configured,
+    run: async (values) => (await import("./console.ts")).list(values),
+  },
+  {
+    name: "console end",
+    summary: "sign somebody out of the console",
+    details: [
+      "Ends all sessions of this name at once, and its links that nobody has opened. To keep out an administrator who signs",
+      "in by WeChat, take them out of admin.administrators, too.",
+    ],
+    word: { name: "name", help: "the name, as console list shows it in brackets" },
+    options: configured,
+    run: async (values) => (await import("./console.ts")).end(values),
+  },
+  {
     name: "admin-key add",
     summary: "create a key for the operator's listener",
     details: ["Prints it, this once; the database keeps its hash. It counts at once, for a service that runs, too."],

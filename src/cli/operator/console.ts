@@ -1,4 +1,4 @@
-// Makes a link to the operator's console.
+// `saoma console`: makes a link to the operator's console, lists who is in it, and ends their sessions.
 import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";
 import { readConfiguration } from "../configuration.ts";
@@ -20,3 +20,19 @@ export const link: Command["run"] = async ({ config, name = "operator", right = 
     );
   });
 };
+
+export const list: Command["run"] = ({ config }) =>
+  withService(config, async ({ operator }) => {
+    for (const { kind, actor, right, createdAt, expiresAt } of await operator.console.list()) {
+      const [since, until] = [createdAt, expiresAt].map((at) => new Date(at).toISOString());
+      const what = kind === "link" ? say`a link that nobody has opened` : say`signed in`;
+      console.log(say`${actor}  ${right}  ${what}, since ${since} until ${until}`);
+    }
+  });
+
+export const end: Command["run"] = ({ config, name = "" }) =>
+  withService(config, async ({ operator }) => {
+    const ended = await operator.console.end(name, commandLine);
+    if (ended === 0) throw new CommandError(say`nobody is in the console by the name ${name}`);
+    console.log(say`${name} is signed out of the console: sessions and links ended: ${ended}.`);
+  });

@@ -17,7 +17,8 @@ export const show: Command["run"] = (values) =>
   });
 
 export const exportFile: Command["run"] = (values) =>
-  withFile(values, async ({ account, rows }) => {
+  withFile(values, async ({ account, rows }, { operator }) => {
+    await operator.noteExport(account.id, commandLine);
     console.log(JSON.stringify({ account: account.id, tables: rows }, undefined, 2));
   });
 

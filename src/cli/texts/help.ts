@@ -168,6 +168,13 @@ export const help = {
   "One that is dead, or that was delivered in the last seven days. It comes out of order, and its body says so (outOfOrder). Later letters of its account that it holds back go on once it is taken.":
     "可以是已放弃的，也可以是七天内送达过的。它不按顺序到达，内容里会写明（outOfOrder）。被它拦住的同一账号的后续信件，在它送达后继续。",
   "its id, as webhook list and webhook-id have it": "它的 id，webhook list 和 webhook-id 里的那个",
+  "list who is signed in to the console": "列出谁在运营后台里",
+  "Also links that nobody has opened yet. The name in brackets is the one for console end.":
+    "还没打开的链接也会列出。括号里的名字就是 console end 要的名字。",
+  "sign somebody out of the console": "让某人退出运营后台",
+  "Ends all sessions of this name at once, and its links that nobody has opened. To keep out an administrator who signs in by WeChat, take them out of admin.administrators, too.":
+    "立即结束这个名字的全部后台会话，还没打开的链接也作废。用微信进入的管理员，要让他进不来，还要把他从 admin.administrators 里去掉。",
+  "the name, as console list shows it in brackets": "名字，就是 console list 括号里的那个",
   "create a one-time link that signs you in to the console": "生成一次性的链接，用它进入运营后台",
   "The console is on the operator's listener: the service has to run with `admin`. The link is good once, for ten minutes, and the session for eight hours. Deleting, suspending, inviting and ending sessions need a proof of the last five minutes.":
     "后台在运维监听上：服务要配置 `admin` 并正在运行。链接 10 分钟内有效，只能用一次；进入之后 8 小时内有效。删除、停用、邀请和结束会话，要有最近 5 分钟内的证明。",

@@ -21,14 +21,21 @@ export interface Console {
   /** The session of a token; `isFresh`: its link was opened, or its number picked, a few minutes ago. */
   session(token: string): Promise<(ConsoleSession & { readonly isFresh: boolean }) | undefined>;
   leave(token: string): Promise<void>;
+  /** Everybody's links and sessions that have not expired, the oldest first. */
+  list(): Promise<readonly ConsoleSession[]>;
+  /** Ends the sessions of this name, and its links that nobody has opened; how many. */
+  end(name: string, by: By): Promise<number>;
 }
+
+/** The name in the audit of who is in the console. */
+const actorOf = (name: string): string => `console (${name})`;
 
 export const createConsole = (setup: LoginContext): Console => ({
   async link(name, right, { actor }) {
     const code = newConsoleToken(setup.random);
     const hash = hashConsoleToken("link", code);
     await setup.store.transact(async ({ consoleSessions, audit, now }) => {
-      const link = { hash, kind: "link", actor: `console (${name})`, right, createdAt: now } as const;
+      const link = { hash, kind: "link", actor: actorOf(name), right, createdAt: now } as const;
       await consoleSessions.insert({ ...link, expiresAt: now + consoleLinkLifetime });
       await audit.append({ actor, action: "console.link", target: name, after: { right } }, now);
     });
@@ -63,4 +70,11 @@ export const createConsole = (setup: LoginContext): Console => ({
     setup.store.transact(
       async ({ consoleSessions }) => void (await consoleSessions.take(hashConsoleToken("session", token))),
     ),
+  list: () => setup.store.read.consoleSessions(setup.store.now()),
+  end: (name, { actor }) =>
+    setup.store.transact(async ({ consoleSessions, audit, now }) => {
+      const ended = await consoleSessions.endBy(actorOf(name));
+      if (ended > 0) await audit.append({ actor, action: "console.ended", target: name, after: { ended } }, now);
+      return ended;
+    }),
 });

@@ -51,6 +51,8 @@ export interface Operator {
   identityConflicts(): Promise<readonly IdentityConflict[]>;
   /** Everything that is stored about an account and its person. */
   file(accountId: string): Promise<PersonFile | undefined>;
+  /** Writes to the audit log that an account was exported. */
+  noteExport(accountId: string, by: By): Promise<void>;
   /**
    * Removes a WeChat, or announces its removal. `last`: it was not removed, because it is the account's last one.
    * Undefined if the account does not have it.
@@ -89,7 +91,7 @@ export interface Operator {
     after: CreationPlace,
     limit: number,
   ): Promise<readonly WebhookLetter[]>;
-  /** How many letters to an endpoint wait, or are dead, counted up to ten thousand. */
+  /** How many letters to an endpoint wait, or are dead, counted up to a thousand. */
   letterCount(endpoint: string, state: WebhookState): Promise<LetterCount>;
   /** Sends a letter again, out of order. Returns false if it is waiting anyway, undefined if there is none. */
   resendLetter(letter: LetterNamed, by: By): Promise<boolean | undefined>;
@@ -107,8 +109,8 @@ export interface Operator {
   key(shown: string): Promise<AdminKey | undefined>;
 }
 
-/** Letters are counted up to this number. */
-const mostCounted = 10_000;
+/** Letters are counted up to this number, so that a long queue is no slower to look at. */
+const mostCounted = 1_000;
 
 export const createOperator = (setup: LoginContext): Operator => ({
   search: (search, page) => searchAccounts(setup, search, page),
@@ -121,6 +123,8 @@ export const createOperator = (setup: LoginContext): Operator => ({
   unsuspend: (accountId, by) => unsuspend(setup, accountId, by),
   identityConflicts: () => setup.store.read.identityConflicts(),
   file: (accountId) => personFile(setup, accountId),
+  noteExport: (accountId, { actor }) =>
+    setup.store.transact(({ audit, now }) => audit.append({ actor, action: "account.exported", accountId }, now)),
   removeIdentity: (accountId, id, by) => removeIdentityOf(setup, accountId, id, by),
   console: createConsole(setup),
   markWechat: (accountId, id, how) => markWechat(setup, accountId, id, how),

@@ -186,10 +186,15 @@ export const operatorCases: readonly ContractCase<StoreHarness>[] = [
     ];
     for (const session of sessions) await store.transact(({ consoleSessions }) => consoleSessions.insert(session));
     deepEqual(await store.read.consoleSession("h1"), sessions[0]);
+    deepEqual(await store.read.consoleSessions(1_999), sessions);
+    deepEqual(await store.read.consoleSessions(2_000), []);
     equal(await store.transact(({ consoleSessions }) => consoleSessions.endOf("x")), 2);
     equal(await store.read.consoleSession("h2"), undefined);
     deepEqual(await store.read.consoleSession("h3"), sessions[2]);
     deepEqual(await store.read.consoleSession("h4"), sessions[3]);
+    equal(await store.transact(({ consoleSessions }) => consoleSessions.endBy("b")), 0);
+    equal(await store.transact(({ consoleSessions }) => consoleSessions.endBy("a")), 2);
+    deepEqual(await store.read.consoleSessions(0), []);
   }),
 
   onStore("accounts are found by how their name begins, with any characters", async (store) => {
