@@ -8,6 +8,9 @@ export interface OidcRecord {
   readonly payload: string;
   /** The grant that it belongs to; it is deleted with the grant. */
   readonly grantHash?: string;
+  /** Whose grant it is, and at which application; absent for other kinds. */
+  readonly accountId?: string;
+  readonly applicationId?: string;
   /** The session that it belongs to; it ends with the session. */
   readonly sessionId?: string;
   /** Milliseconds since the epoch. */

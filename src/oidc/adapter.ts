@@ -42,8 +42,7 @@ function recordAdapter(deps: AdapterDeps, model: string): Adapter {
           ...(grantId === undefined ? {} : { grantId }),
           ...start,
         }),
-        ...(grantId === undefined || model === "Interaction" ? {} : { grantHash: hashOf(grantId) }),
-        ...(payload.sessionUid === undefined ? {} : { sessionId: payload.sessionUid }),
+        ...belongingOf(model, grantId, payload),
       };
       const lifetime = (expiresIn || defaultLifetime) * 1000;
       // The first token tells the client the session's `sid`.
@@ -79,6 +78,19 @@ function recordAdapter(deps: AdapterDeps, model: string): Adapter {
     findByUserCode: async () => undefined,
   };
 }
+
+/** The grant and the session of a record. Of a grant, whose it is, and at which application. */
+const belongingOf = (
+  model: string,
+  grantId: string | undefined,
+  { accountId, clientId, sessionUid }: AdapterPayload,
+) => ({
+  ...(grantId === undefined || model === "Interaction" ? {} : { grantHash: hashOf(grantId) }),
+  ...(sessionUid === undefined ? {} : { sessionId: sessionUid }),
+  ...(model !== "Grant" || accountId === undefined || clientId === undefined
+    ? {}
+    : { accountId, applicationId: clientId }),
+});
 
 /**
  * When an interaction began, and the session of that time, by its token: the id stays the same when its person signs in

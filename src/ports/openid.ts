@@ -17,6 +17,8 @@ export interface OidcRecords {
    * about to get.
    */
   revoke(grantHash: string, model: string): Promise<void>;
+  /** Deletes all grants of an account at an application, and everything issued under them. */
+  revokeAll(accountId: string, applicationId: string): Promise<void>;
 }
 
 /**

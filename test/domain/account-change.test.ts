@@ -26,7 +26,11 @@ test.each<[string, Partial<Identity>, string | undefined]>([
   ["the same openId at another source is another one", { appid: "wx2", openId: "me", linkedAt: 51 }, undefined],
   ["one that a key marked as lost still objects", { lostAt: 1 }, "objected"],
   ["one that was found since the command line marked it objects", { lostAt: 2, mutedAt: 1 }, "objected"],
-  ["one that the command line marked as lost has no say, even its own", { ...announcer, lostAt: 1, mutedAt: 1 }, undefined],
+  [
+    "one that the command line marked as lost has no say, even its own",
+    { ...announcer, lostAt: 1, mutedAt: 1 },
+    undefined,
+  ],
   ["another account's has no say", { accountId: "ac_2" }, undefined],
 ])("of those who say no, %s", (_, values, expected) => expect(saysNo(identity(values), change)).toBe(expected));
 

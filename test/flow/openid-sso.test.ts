@@ -228,6 +228,11 @@ test.each(["shop", "other"])(
     expect(await areActive()).toEqual([true, true]);
     await stage.stage.saoma.operator.removeFromGroup({ accountId: id, group: "staff" }, operator);
     expect(await areActive()).toEqual([true, false]);
+    // Nor is it again, when the person comes back: then the client asks anew, and need not ask the person.
+    await stage.stage.saoma.operator.addToGroup({ accountId: id, group: "staff" }, operator);
+    expect(await areActive()).toEqual([true, false]);
+    expect(await silently(other, browser)).toBe(id);
+    await stage.stage.saoma.operator.removeFromGroup({ accountId: id, group: "staff" }, operator);
     expect([await silently(shop, browser), await silently(other, browser)]).toEqual([id, "access_denied"]);
     expect(await stage.stage.rows("select application_id from client_logouts")).toEqual([{ application_id: "other" }]);
     expect(await stage.stage.rows("select application_id from client_sessions")).toEqual([{ application_id: "shop" }]);

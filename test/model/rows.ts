@@ -67,7 +67,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
     of: notWalked,
     cancel: notWalked,
   },
-  oidcRecords: { save: notWalked, consume: notWalked, remove: notWalked, revoke: notWalked },
+  oidcRecords: { save: notWalked, consume: notWalked, remove: notWalked, revoke: notWalked, revokeAll: notWalked },
   accountChanges: changesOver(draft),
   notices: noticesOver(draft),
   groups: { add: notWalked, remove: notWalked, of: async () => [] },

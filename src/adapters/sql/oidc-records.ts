@@ -4,6 +4,12 @@ import type { OidcRecords } from "../../ports/openid.ts";
 import type { Reads } from "../../ports/reads.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
+/** Whose grants, and at which application. */
+interface Owner {
+  readonly accountId: string;
+  readonly applicationId: string;
+}
+
 /** The queries and writes of the state of the OpenID provider. */
 export function createOidcRecords(from: Sql): OidcRecords {
   const { db, prepare } = from;
@@ -33,6 +39,16 @@ export function createOidcRecords(from: Sql): OidcRecords {
           where issued.grant_hash = ${p.grantHash} and issued.model = ${p.model})`,
       ),
   );
+  const grants = prepare((p: Owner) =>
+    db
+      .selectFrom("oidc_records")
+      .select("id_hash as idHash")
+      .where("account_id", "=", p.accountId)
+      .where("application_id", "=", p.applicationId),
+  );
+  const issued = prepare((p: { grantHash: string }) =>
+    db.deleteFrom("oidc_records").where("grant_hash", "=", p.grantHash),
+  );
   return {
     save: async (record, now) => (await save.changes({ ...record, now })) === 1,
     consume: async (id, at) => (await consume.changes({ ...id, at })) === 1,
@@ -41,6 +57,12 @@ export function createOidcRecords(from: Sql): OidcRecords {
     },
     async revoke(grantHash, model) {
       await revoke.changes({ grantHash, model });
+    },
+    async revokeAll(accountId, applicationId) {
+      for (const { idHash } of await grants.all({ accountId, applicationId })) {
+        await issued.changes({ grantHash: idHash });
+        await remove.changes({ model: "Grant", idHash });
+      }
     },
   };
 }
@@ -81,9 +103,9 @@ const text = (value: unknown): RawBuilder<string> => sql`cast(${value} as text)`
 const saveRecord = ({ db, prepare }: Sql) =>
   prepare((p: Nullable<Omit<OidcRecord, "consumedAt">> & { now: number }) => ({
     compile: () =>
-      sql`insert into oidc_records (model, id_hash, payload, grant_hash, session_id, expires_at)
+      sql`insert into oidc_records (model, id_hash, payload, grant_hash, session_id, account_id, application_id, expires_at)
         select ${text(p.model)}, ${text(p.idHash)}, ${text(p.payload)}, ${text(p.grantHash)}, ${text(p.sessionId)},
-          cast(${p.expiresAt} as bigint)
+          ${text(p.accountId)}, ${text(p.applicationId)}, cast(${p.expiresAt} as bigint)
         where (${text(p.sessionId)} is null or ${isLive(text(p.sessionId), p.now)})
         and (${text(p.grantHash)} is null or exists (
           select 1 from oidc_records as grants where grants.model = 'Grant' and grants.id_hash = ${text(p.grantHash)}))

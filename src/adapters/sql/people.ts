@@ -179,6 +179,8 @@ export function createPeople(from: Sql): Stores["people"] {
       .set({ account_id: null, target: null, before: null, after: null })
       .where("account_id", "=", key.accountId),
   );
+  // By the session's account everything else of the provider is found.
+  const grants = from.prepare((key: Key) => from.db.deleteFrom("oidc_records").where("account_id", "=", key.accountId));
   const { note, wasErased } = createErasedAccounts(from);
   const tellClients = noteLogouts(from, ({ accountId }) => sql<SqlBool>`account_id = ${accountId}`);
   return {
@@ -189,6 +191,7 @@ export function createPeople(from: Sql): Stores["people"] {
       const told = await tellClients({ accountId, at });
       if (told > 0) gone.client_sessions = told;
       await forget.changes({ accountId });
+      await grants.changes({ accountId });
       for (const { table, rows } of deletes) {
         const count = await rows.changes({ accountId });
         if (count > 0) gone[table] = count;

@@ -5,14 +5,17 @@ import type { OidcRecord, OidcRecordId } from "../../domain/oidc-record.ts";
 import { hashSessionToken, isLive, type SignedIn } from "../../domain/session.ts";
 import type { Terms } from "../../domain/terms.ts";
 import type { LoginContext } from "../context.ts";
-import { isStillAdmitted } from "../transition/access.ts";
+import { isAdmitted, isStillAdmitted } from "../transition/access.ts";
 import { endBySignOut } from "../transition/sign-out.ts";
 import { seenAt } from "../transition/single-sign-on.ts";
 import { newTermsOf } from "../transition/terms.ts";
 
 /** The stored state of the OpenID provider. All of it ends with the session that it belongs to. */
 export interface OpenIdRecords {
-  /** Returns false, and writes nothing, if its session has ended or its grant is gone. `lifetime` in milliseconds. */
+  /**
+   * Returns false, and writes nothing, if its session has ended or its grant is gone, or if it is a grant of an account
+   * that its application does not admit. `lifetime` in milliseconds.
+   */
   save(record: Omit<OidcRecord, "expiresAt" | "consumedAt">, lifetime: number): Promise<boolean>;
   /** As `save`, and remembers that this client has to be notified when the session ends. */
   saveTelling(client: string, record: Omit<OidcRecord, "expiresAt" | "consumedAt">, lifetime: number): Promise<boolean>;
@@ -57,7 +60,13 @@ export const createOpenIdRecords = ({
   mayAuthorize: async (address) =>
     (await limits.hit(`authorize:${networkOf(address)}`, limit.attemptsPerAddress)).allowed,
   save: (record, lifetime) =>
-    store.transact(({ oidcRecords, now }) => oidcRecords.save({ ...record, expiresAt: now + lifetime }, now)),
+    store.transact(async ({ oidcRecords, groups, now }) => {
+      const { accountId, applicationId = "" } = record;
+      // In the transaction that writes a grant: a removal from the group ends the grants that are there.
+      if (accountId !== undefined && !(await isAdmitted(groups.of, applications.get(applicationId), accountId)))
+        return false;
+      return oidcRecords.save({ ...record, expiresAt: now + lifetime }, now);
+    }),
   saveTelling: (applicationId, record, lifetime) =>
     store.transact(async ({ oidcRecords, clientSessions, now }) => {
       const isSaved = await oidcRecords.save({ ...record, expiresAt: now + lifetime }, now);

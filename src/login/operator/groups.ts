@@ -27,7 +27,7 @@ export const addToGroup = ({ store }: LoginContext, { accountId, group }: Member
 /**
  * Removes an account from a group, and ends its sessions at applications to which none of its other groups gives
  * access. A session that several applications share stays valid where the account is still admitted; the clients of the
- * others are notified. Returns false if it was not in the group.
+ * others are notified, and their grants and tokens end. Returns false if it was not in the group.
  */
 export async function removeFromGroup(
   { store, applications }: LoginContext,
@@ -35,12 +35,16 @@ export async function removeFromGroup(
   { actor }: By,
 ): Promise<boolean> {
   const live = await store.read.liveSessionsOf(accountId, store.now(), most);
-  return store.transact(async ({ groups, sessions, clientLogouts, audit, now }) => {
+  return store.transact(async ({ groups, sessions, oidcRecords, clientLogouts, audit, now }) => {
     if (!(await groups.remove(group, accountId))) return false;
     const left = await groups.of(accountId);
+    const isClosed = ({ access }: Pick<Application, "access">) =>
+      access !== undefined && !access.some((one) => left.includes(one));
+    // A shared session goes on, and would carry its grants to the person's return.
+    for (const { id } of [...applications.values()].filter(isClosed)) await oidcRecords.revokeAll(accountId, id);
     for (const session of live) {
       const places = placesOf({ applications }, session);
-      const closed = places.filter(({ access }) => access && !access.some((one) => left.includes(one)));
+      const closed = places.filter(isClosed);
       if (closed.length === places.length) await sessions.end(session.id, "operator", now);
       else for (const { id } of closed) await clientLogouts.note({ sessionId: session.id, applicationId: id }, now);
     }

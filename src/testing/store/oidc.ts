@@ -95,6 +95,33 @@ export const oidcCases: readonly ContractCase<StoreHarness>[] = [
     deepEqual(await save(store, code("code", own)), [false]);
   }),
 
+  onStore(
+    "an account's grants at an application go together, and of 64 that write meanwhile none is left",
+    async (store) => {
+      const owner = { accountId: "account", applicationId: "shop" };
+      const grants = [
+        { ...grant("own"), ...owner },
+        { ...grant("second"), ...owner },
+        { ...grant("elsewhere"), ...owner, applicationId: "other" },
+        { ...grant("another's"), ...owner, accountId: "b" },
+      ];
+      const under = grants.map(({ idHash }) => code(`under ${idHash}`, { grantHash: idHash }));
+      await save(store, ...grants, ...under);
+      await race(
+        async (index): Promise<unknown> =>
+          index === 31
+            ? store.transact(({ oidcRecords }) => oidcRecords.revokeAll("account", "shop"))
+            : save(store, code(`code ${index}`, { grantHash: index % 2 === 0 ? "own" : "second" })),
+      );
+      const codes = Array.from({ length: 64 }, (_, index) => code(`code ${index}`));
+      const left: string[] = [];
+      for (const { model, idHash } of [...grants, ...under, ...codes])
+        if (await store.read.oidcRecord({ model, idHash }, 1_000)) left.push(idHash);
+      deepEqual(left, ["elsewhere", "another's", "under elsewhere", "under another's"]);
+      deepEqual(await save(store, code("late", { grantHash: "own" })), [false]);
+    },
+  ),
+
   behaviour("OpenID records are there when the database is opened again, and forgotten in time", async ({ open }) => {
     const first = await open();
     await save(first, code("kept"), code("over", { expiresAt: 9 }));

@@ -17,7 +17,7 @@ import { miniProgram } from "./mini-program.ts";
 import { mobile } from "./mobile.ts";
 import { notices } from "./notices.ts";
 import { oauth } from "./oauth.ts";
-import { oidc } from "./oidc.ts";
+import { grantOwners, oidc } from "./oidc.ts";
 import { operator } from "./operator.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
@@ -73,4 +73,5 @@ export const migrations: readonly Migration[] = [
   { name: "0035-client-logout-queues", up: clientLogoutQueues },
   { name: "0036-muted", up: muted },
   { name: "0037-erased-accounts", up: erasedAccounts },
+  { name: "0038-grant-owners", up: grantOwners },
 ];

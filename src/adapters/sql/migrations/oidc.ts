@@ -16,3 +16,13 @@ export const oidc = ({ keyed, index }: Tables): Compilable[] => [
   index("oidc_records_by_session").on("oidc_records").column("session_id").where(sql.ref("session_id"), "is not", null),
   index("oidc_records_by_expiry").on("oidc_records").column("expires_at"),
 ];
+
+/** Of a grant, whose it is and at which application, so that it can be ended where the person may no longer enter. */
+export const grantOwners = ({ alter, index }: Tables): Compilable[] => [
+  alter("oidc_records").addColumn("account_id", "text"),
+  alter("oidc_records").addColumn("application_id", "text"),
+  index("oidc_records_by_owner")
+    .on("oidc_records")
+    .columns(["account_id", "application_id"])
+    .where(sql.ref("account_id"), "is not", null),
+];

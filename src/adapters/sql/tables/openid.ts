@@ -7,6 +7,9 @@ export interface OidcRecordTable {
   session_id: string | null;
   expires_at: number;
   consumed_at: number | null;
+  /** Of a grant, as is the next. */
+  account_id: string | null;
+  application_id: string | null;
 }
 
 /** The sessions that clients of the OpenID provider know. */
