@@ -14,6 +14,7 @@ export const standardWords: Readonly<Record<string, string>> = {
     "aliyun better tencent sdk webhook webhooks vue cli saoma simulator simulation demo doctor widget avatar contract",
   "people and what they do on a site":
     "admin today chart actor approval approvals decide decline disown invite invitation invitations invited pairing people proving sms taken",
+  "data protection law (GDPR, article 17)": "erased",
   "plain English": "chinese classify english say damaged deliver look prompter problems restored tell trouble wide",
 };
 

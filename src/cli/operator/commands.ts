@@ -60,7 +60,7 @@ export const operatorCommands: readonly Command[] = [
     summary: "list who is signed in to the console",
     details: ["Also links that nobody has opened yet. The name in brackets is the one for console end."],
     options: configured,
-    run: async (values) => (await import("./console.ts")).list(values),
+    run: async (values) => (await import("./console.ts")).listSessions(values),
   },
   {
     name: "console end",
@@ -71,7 +71,7 @@ export const operatorCommands: readonly Command[] = [
     ],
     word: { name: "name", help: "the name, as console list shows it in brackets" },
     options: configured,
-    run: async (values) => (await import("./console.ts")).end(values),
+    run: async (values) => (await import("./console.ts")).endSessions(values),
   },
   {
     name: "admin-key add",

@@ -21,7 +21,7 @@ export const link: Command["run"] = async ({ config, name = "operator", right = 
   });
 };
 
-export const list: Command["run"] = ({ config }) =>
+export const listSessions: Command["run"] = ({ config }) =>
   withService(config, async ({ operator }) => {
     for (const { kind, actor, right, createdAt, expiresAt } of await operator.console.list()) {
       const [since, until] = [createdAt, expiresAt].map((at) => new Date(at).toISOString());
@@ -30,7 +30,7 @@ export const list: Command["run"] = ({ config }) =>
     }
   });
 
-export const end: Command["run"] = ({ config, name = "" }) =>
+export const endSessions: Command["run"] = ({ config, name = "" }) =>
   withService(config, async ({ operator }) => {
     const ended = await operator.console.end(name, commandLine);
     if (ended === 0) throw new CommandError(say`nobody is in the console by the name ${name}`);

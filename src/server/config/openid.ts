@@ -1,3 +1,4 @@
+// Checks the `openid` options of an application, and fills in their defaults.
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { english } from "../../base/english.ts";
