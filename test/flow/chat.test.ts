@@ -125,6 +125,27 @@ test("a message that is no sign-in, delivered again, has the reply that it had",
   expect(await again.text()).toContain("收到");
 });
 
+test("a message whose reply is awaited counts once, however often it is delivered", async () => {
+  await set({ mode: "plain", options: { limits: { pushesPerPerson: { times: 2, per: "1m" } } } });
+  await stage.simulator.control.follow("xiaoming", stage.appid);
+  const reply = Promise.withResolvers<{ type: "text"; text: string }>();
+  const heard: string[] = [];
+  stage.saoma.on("message", ({ push }) => {
+    heard.push(push.key);
+    return reply.promise;
+  });
+  const said = stage.say("xiaoming", "几点开门？");
+  await expect.poll(() => heard.length).toBe(1);
+  const first = stage.pushes.at(-1);
+  const again = stage.saoma.fetch(new Request(first?.url ?? "", first?.init as RequestInit));
+  // The repeated delivery is processed to where it joins the first one, before there is a reply.
+  for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
+  reply.resolve({ type: "text", text: "九点" });
+  expect((await said).text).toBe("九点");
+  expect(await (await again).text()).toContain("九点");
+  expect(heard).toHaveLength(1);
+});
+
 test("texts follow the browser's language, or the application's, and can be replaced", async () => {
   await set({ application: { texts: { en: { ask: "{site} wants you: {yes} / {no}" } } } });
   const browser = stage.browser();

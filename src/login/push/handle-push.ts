@@ -1,4 +1,5 @@
 // Processes a push: limits, the transaction, its effect and its reply. Deliveries of one push share one result.
+import { dropOldest } from "../../base/drop-oldest.ts";
 import { createSingleFlight } from "../../base/single-flight.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
@@ -59,16 +60,20 @@ type ProcessResult =
 export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): HandlePush {
   const answering = createSingleFlight<PushReply | undefined>();
   const isOurs = createPushClassifier(setup);
-  /** Pushes that were counted and will be tried again because the database was away. Each counts once. */
-  const counted = new WeakMap<Push, boolean>();
+  /** Whether the latest pushes were one too many. Each counts once, however often it is delivered or tried again. */
+  const counted = new Map<string, Promise<boolean>>();
 
   /** Whether the person has sent too many pushes. Events that WeChat sends by itself are not limited. */
   async function isTooMany({ source, push }: IncomingPush): Promise<boolean> {
     if (!isRateLimited(push)) return false;
-    const before = counted.get(push);
-    if (before !== undefined) return before;
-    const hit = await setup.limits.hit(`push:${source.appid}:${push.openId}`, setup.limit.pushesPerPerson);
-    return !hit.allowed;
+    const key = `${source.appid} ${push.key}`;
+    const before = counted.get(key);
+    if (before) return before;
+    const found = setup.limits.hit(`push:${source.appid}:${push.openId}`, setup.limit.pushesPerPerson);
+    const tooMany = found.then(({ allowed }) => !allowed);
+    counted.set(key, tooMany);
+    dropOldest(counted, mostCounted);
+    return tooMany;
   }
 
   /**
@@ -131,16 +136,11 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     return { reply: complete(setup, incoming, outcome.done) };
   }
 
-  return async (incoming) => {
-    const tooMany = await isTooMany(incoming);
-    try {
-      return await processAndReply(incoming, tooMany);
-    } catch (error) {
-      counted.set(incoming.push, tooMany);
-      throw error;
-    }
-  };
+  return async (incoming) => processAndReply(incoming, await isTooMany(incoming));
 }
+
+/** WeChat repeats a push within fifteen seconds, in which an instance gets fewer than these. */
+const mostCounted = 50_000;
 
 interface PushFacts {
   /** The person has sent too many pushes. A repeated delivery still gets its stored reply. */
