@@ -135,7 +135,7 @@ ${suspendedAt === undefined ? act(`${base}/suspend`, say("suspend"), "danger") :
 ${act(`${base}/invite`, say("invite"), "")}
 <a class="button" href="${base}/export">${say("exportAll")}</a>
 </div>
-<form class="search" method="post" action="${base}/groups">
+<form class="search several" method="post" action="${base}/groups">
 <input name="group" aria-label="${say("groupLabel")}" placeholder="${say("groupLabel")}" required>
 <button name="act" value="add">${say("addGroup")}</button><button name="act" value="remove">${say("remove")}</button>
 </form>
