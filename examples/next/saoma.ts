@@ -14,3 +14,16 @@ const addressOf = (request: Request): string => request.headers.get("x-forwarded
 
 /** Answers Saoma's own paths. */
 export const answer = (request: Request): Promise<Response> => saoma().fetch(request, { address: addressOf(request) });
+
+/**
+ * Lets go of the browsers that wait, and closes the database, on SIGTERM and Ctrl-C. Next would exit before that were it
+ * not for `NEXT_MANUAL_SIG_HANDLE` in package.json.
+ */
+export function closeWhenStopped(): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, async () => {
+      await kept.saoma?.close();
+      process.exit();
+    });
+  }
+}

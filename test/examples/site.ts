@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { delimiter, dirname } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Simulator, serveSimulator } from "../../src/simulator/index.ts";
 import { folderWith } from "../cli/saoma.ts";
@@ -20,6 +22,7 @@ export interface Site {
 
 /** How one is started, and what it prints when it can serve. */
 interface Start {
+  readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
   readonly ready: RegExp;
@@ -29,8 +32,15 @@ const examples = new URL("../../examples/", import.meta.url).pathname;
 
 const startOf = (name: string): Start =>
   name === "next"
-    ? { args: ["node_modules/next/dist/bin/next", "start"], cwd: `${examples}next`, ready: /Ready in/ }
-    : { args: [`${name}/server.ts`], cwd: examples, ready: / ready on / };
+    ? { command: "sh", args: ["-c", nextStart()], cwd: `${examples}next`, ready: /Ready in/ }
+    : { command: process.execPath, args: [`${name}/server.ts`], cwd: examples, ready: / ready on / };
+
+/** What `npm start` runs there, in the shell's own process, which then gets the signals. */
+const nextStart = (): string =>
+  JSON.parse(readFileSync(`${examples}next/package.json`, "utf8")).scripts.start.replace(
+    "next start",
+    "exec next start",
+  );
 
 /** `prepare` is told where the simulator is and which port is the site's, before the site starts. */
 export async function runSite(name: string, prepare = (_wechat: string, _port: number): void => {}): Promise<Site> {
@@ -40,15 +50,15 @@ export async function runSite(name: string, prepare = (_wechat: string, _port: n
   prepare(wechat, port);
   const database = `${folderWith()}/saoma.db`;
   const env = {
-    PATH: process.env.PATH,
+    PATH: [`${examples}next/node_modules/.bin`, dirname(process.execPath), process.env.PATH].join(delimiter),
     PORT: String(port),
     SAOMA_SIMULATOR: wechat,
     DATABASE: database,
     SAOMA_SECRET: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE",
     NEXT_TELEMETRY_DISABLED: "1",
   };
-  const { args, cwd, ready } = startOf(name);
-  const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const { command, args, cwd, ready } = startOf(name);
+  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   await printed(child, ready);
   const url = `http://127.0.0.1:${port}`;

@@ -89,11 +89,13 @@ test.each(sites)("the site on %s takes WebSockets, lets go of them on SIGTERM, a
   expect([code, exit]).toEqual([1001, 0]);
 });
 
-test.each(sites)("the site on %s closes the database on Ctrl-C", async (name) => {
+test.each([...sites, "next"])("the site on %s closes the database on Ctrl-C, with a page open", async (name) => {
   const site = await runSite(name);
-  await start(site);
+  const { id } = await start(site);
+  const events = await site.request("GET", `/v1/attempts/${id}/events`);
   expect(existsSync(`${site.database}-wal`)).toBe(true);
   expect(await site.stop("SIGINT")).toBe(0);
+  await events.body?.cancel().catch(() => {});
   expect(existsSync(`${site.database}-wal`)).toBe(false);
 });
 

@@ -7,7 +7,7 @@ export function SignIn() {
   return (
     <>
       <Script type="module" src="/saoma-login.js" />
-      <saoma-login application="shop" onsigned-in={() => location.assign("/orders")} />
+      <saoma-login application="shop" session onsigned-in={() => location.assign("/orders")} />
     </>
   );
 }
@@ -15,7 +15,7 @@ export function SignIn() {
 declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
-      "saoma-login": { application?: string; "onsigned-in"?: () => void };
+      "saoma-login": { application?: string; session?: boolean; "onsigned-in"?: () => void };
     }
   }
 }
