@@ -5,35 +5,47 @@ import { setStage, start } from "../test/stage/stage.ts";
 
 const root = new URL("../src/", import.meta.url).href;
 
-/** The functions that ran, by file below `src/`, without those of the simulator, which acts as WeChat. */
+/** The functions that ran, by file below `src/`: of the service alone, without the WeChat, clock and chance of the stage. */
 export async function pushPath(): Promise<ReadonlyMap<string, readonly string[]>> {
   const stage = await setStage();
   const session = new Session();
   session.connect();
   try {
-    const browser = stage.browser();
     await stage.simulator.control.follow("xiaoming", stage.appid);
     // The first scan fetches tokens and fills caches, so it is not counted.
-    await stage.scan("xiaoming", await start(browser));
+    await stage.scan("xiaoming", await start(stage.browser()));
     const started = await start(stage.browser());
     await session.post("Profiler.enable");
     await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: false });
+    let ran: ReadonlyMap<string, readonly string[]> = new Map();
+    const { fetch } = stage.saoma;
+    stage.saoma.fetch = async (...given) => {
+      await takeCalls(session);
+      const response = await fetch(...given);
+      ran = await takeCalls(session);
+      return response;
+    };
     await stage.scan("xiaoming", started);
-    const { result } = await session.post("Profiler.takePreciseCoverage");
-    const ran = result
-      .filter(({ url }) => url.startsWith(root))
-      .map(({ url, functions }) => {
-        const names = functions
-          .filter(({ ranges }) => (ranges[0]?.count ?? 0) > 0)
-          .map(({ functionName }) => functionName || "(anonymous)");
-        return [url.slice(root.length), names] as const;
-      })
-      .filter(([path, names]) => names.length > 0 && !/^(simulator|testing)\//.test(path));
-    return new Map(ran.sort(([a], [b]) => a.localeCompare(b)));
+    return ran;
   } finally {
     session.disconnect();
     await stage.close();
   }
+}
+
+/** The functions of `src/` that were called since the last take, by file. */
+async function takeCalls(session: Session): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { result } = await session.post("Profiler.takePreciseCoverage");
+  const ran = result
+    .filter(({ url }) => url.startsWith(root))
+    .map(({ url, functions }) => {
+      const names = functions
+        .filter(({ ranges }) => (ranges[0]?.count ?? 0) > 0)
+        .map(({ functionName }) => functionName || "(anonymous)");
+      return [url.slice(root.length), names] as const;
+    })
+    .filter(([path, names]) => names.length > 0 && !path.startsWith("testing/"));
+  return new Map(ran.sort(([a], [b]) => a.localeCompare(b)));
 }
 
 if (import.meta.main) {

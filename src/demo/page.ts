@@ -3,9 +3,10 @@ import type { Language } from "../domain/language.ts";
 import { type Html, html } from "../http/html.ts";
 import { drawQrImage } from "../http/qr.ts";
 import type { SessionView } from "../wire/session.ts";
+import type { DemoTexts } from "./demo-texts.ts";
 import { cup, icon, leaf, phone } from "./drawings.ts";
 import { type DemoAccounts, kindsOf, type SignInMethod, signInMethods } from "./sign-in-methods.ts";
-import { type DemoTexts, demoTexts } from "./texts.ts";
+import { demoTexts } from "./texts.ts";
 
 export interface DemoPageOptions {
   readonly language: Language;

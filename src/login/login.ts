@@ -1,20 +1,10 @@
 // Puts the operations of `login/` together, by what they are about.
-import type { Account, IdentityConflict } from "../domain/account.ts";
+import type { IdentityConflict } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
-import { SaomaError } from "../domain/errors.ts";
 import type { SignedIn } from "../domain/session.ts";
 import type { AgreedTerms, Terms } from "../domain/terms.ts";
 import type { DatedNonce } from "../ports/inbox.ts";
-import {
-  erasePerson,
-  findPerson,
-  listPeople,
-  type PeoplePage,
-  type PersonFile,
-  type PersonQuery,
-  personFile,
-} from "./accounts/admin.ts";
 import { carryOutDue } from "./accounts/announced-changes.ts";
 import { enterInvitation, type TypedInvitation } from "./accounts/enter-invitation.ts";
 import {
@@ -25,13 +15,7 @@ import {
   restoreIdentity,
   stopAccountChange,
 } from "./accounts/identities.ts";
-import { type Imported, type ImportOptions, importPeople, type Newcomer } from "./accounts/import.ts";
-import {
-  type IdentityMove,
-  migrateOpenId,
-  type OpenIdMigration,
-  type OpenIdMigrationResult,
-} from "./accounts/migrate-openids.ts";
+import { createPeople, type People } from "./accounts/people.ts";
 import type { Application, LoginContext, Source } from "./context.ts";
 import type { Person } from "./events.ts";
 import { expireOverdue, sweep } from "./housekeeping.ts";
@@ -56,7 +40,8 @@ import { endOwnSession, endOwnSessions, type OwnSessions, ownSessions } from "./
 import { type Redeemed, type RedeemOptions, redeem, redeemForSession } from "./sessions/redeem.ts";
 import { type RefreshOptions, refresh, type Tokens } from "./sessions/refresh.ts";
 import { type OutgoingMessage, send } from "./sessions/send.ts";
-import { cancel, createStart, type Started } from "./start/start.ts";
+import { cancelFor } from "./start/cancel.ts";
+import { createStart, type Started } from "./start/start.ts";
 import type { StartRequest } from "./start/start-request.ts";
 import { rollUp } from "./steps/sign-in-hours.ts";
 import { disown } from "./transition/disown.ts";
@@ -163,33 +148,6 @@ export interface Login {
   sweep(): Promise<number>;
 }
 
-/**
- * The operator's operations on people. Each call handles one batch of a few hundred at most, because a transaction
- * delays pushes.
- */
-export interface People {
-  import(people: readonly Newcomer[], how: ImportOptions): Promise<Imported[]>;
-  migrateOpenIds(people: readonly OpenIdMigration[], move: IdentityMove): Promise<OpenIdMigrationResult[]>;
-  find(wanted: PersonQuery): Promise<Account | undefined>;
-  /** The newest first; undefined if the account to continue from does not exist. */
-  list(page: PeoplePage): Promise<Account[] | undefined>;
-  file(id: string): Promise<PersonFile | undefined>;
-  /**
-   * Returns the number of deleted rows by table; undefined if there is no such account. `actor` is written to the
-   * audit.
-   */
-  erase(id: string, by?: { readonly actor: string }): Promise<Readonly<Record<string, number>> | undefined>;
-}
-
-const createPeople = (setup: LoginContext): People => ({
-  import: (people, how) => importPeople(setup, people, how),
-  migrateOpenIds: (people, move) => migrateOpenId(setup, people, move),
-  find: (wanted) => findPerson(setup, wanted),
-  list: (page) => listPeople(setup, page),
-  file: (id) => personFile(setup, id),
-  erase: (id, by = { actor: "application" }) => erasePerson(setup, id, by),
-});
-
 export function createLogin(setup: LoginContext): Login {
   const start = createStart(setup);
   const followers = createWatchers(setup);
@@ -265,13 +223,4 @@ export function createLogin(setup: LoginContext): Login {
     rollUp: () => rollUp(setup),
     sweep: () => sweep(setup),
   };
-}
-
-async function cancelFor(setup: LoginContext, id: string, proof: Proof | undefined): Promise<Attempt> {
-  await attemptOf(setup, id, proof);
-  const attempt = await setup.store.transact((stores) => cancel(stores, id));
-  if (attempt?.status === "redeemed") throw new SaomaError("attempt_ended");
-  if (!attempt) throw new SaomaError("attempt_not_found");
-  setup.hints.publish(id);
-  return attempt;
 }

@@ -1,38 +1,35 @@
 // Puts the service together from its configuration: stores, sources, login, HTTP and timers.
 import { createMemoryLimits } from "../adapters/memory/limits.ts";
-import type { Meter } from "../admin/metrics/meter.ts";
 import type { Clock } from "../base/clock.ts";
 import { createRequestScope } from "../base/request-scope.ts";
-import { Secret } from "../base/secret.ts";
 import { createAbortedBodies } from "../http/aborted-bodies.ts";
 import { createHttp, type HttpApp } from "../http/app.ts";
 import { createConnectionLimiter } from "../http/connection-limiter.ts";
-import type { PushSource } from "../http/context.ts";
 import { createPushCounters } from "../http/push-probe.ts";
 import { createWaiters } from "../http/waiters.ts";
-import { type CallRecord, createCallRecord } from "../login/channels/failed-calls.ts";
-import type { MiniProgram, MiniProgramCode, Sms, Source } from "../login/context.ts";
+import { createCallRecord } from "../login/channels/failed-calls.ts";
+import type { Sms } from "../login/context.ts";
 import { createLogin, type Login } from "../login/login.ts";
 import { createAccessTokens } from "../login/sessions/access-token.ts";
 import { createKeyRing, type KeyRing } from "../login/sessions/key-ring.ts";
-import { type AttemptRecorder, createAttemptRecorder } from "../login/steps/attempt-log.ts";
+import { createAttemptRecorder } from "../login/steps/attempt-log.ts";
 import { observeAttempts } from "../login/steps/attempt-step.ts";
 import { logEnded } from "../login/steps/ended-line.ts";
 import { timeCommits } from "../login/steps/timed-commits.ts";
-import { createWechatApi, type TokenLease, type TokenStore, type WechatApi, type WechatCall } from "../wechat/index.ts";
+import type { WechatApi } from "../wechat/index.ts";
 import type { Parts } from "./assembly-parts.ts";
-import { addressList } from "./client-address.ts";
 import type { AdminConfig } from "./config/admin.ts";
-import type { Config, SourceConfig } from "./config/config.ts";
+import type { Config } from "./config/config.ts";
 import { openDatabase } from "./database.ts";
 import { instanceMarks } from "./instance-marks.ts";
 import { createOpenId, type OpenId } from "./openid.ts";
 import { createOperatorApp, loadMeter, metered } from "./operator.ts";
 import type { OperatorListener } from "./operator-listener.ts";
 import { openConfiguredRedis } from "./redis.ts";
-import { createRelay, type RelayOutcome } from "./relay.ts";
 import { createSmsSender } from "./sms-sender.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
+import { apiOf, byAppid, hasPushes, pushSourceOf, relayOf, sourceOf } from "./sources.ts";
+import { startSweeping } from "./sweep.ts";
 import { createTokenAges } from "./token-ages.ts";
 import { startWebhooks } from "./webhooks.ts";
 import { oauthScript, widgetScript } from "./widget-script.ts";
@@ -70,7 +67,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     clock,
     config.sources.map(({ appid }) => appid),
   );
-  const recorder = createAttemptRecorder({ scope, clock, log });
+  const recorder = createAttemptRecorder({ scope, clock, log, write: opened.attemptLog.write });
   const calls = createCallRecord();
   const wechat = { meter, lease: database.lease, recorder, calls };
   const apis = byAppid(config.sources, (source) => apiOf(source, parts, tokens, wechat));
@@ -79,10 +76,14 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     ...relayOf(source, parts, meter),
   }));
   const timed = meter ? timeCommits(opened, () => performance.now(), meter.commit) : opened;
-  const store = observeAttempts(recorder.observe(timed), (step) => {
-    logEnded(log, step, scope.current());
-    meter?.step(step);
-    recorder.step(step);
+  const store = observeAttempts(timed, {
+    read: recorder.read,
+    refused: recorder.refused,
+    changed(step) {
+      logEnded(log, step, scope.current());
+      meter?.step(step);
+      recorder.changed(step);
+    },
   });
   const applications = new Map(config.applications.map((application) => [application.id, application]));
   const keyRing = createKeyRing({ store, random, key: config.secret, tokens: config.tokens });
@@ -153,7 +154,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
       trustedProxies: config.trustedProxies,
       ...admin,
     };
-  const stopSweeping = sweepNowAndThen(login, parts);
+  const stopSweeping = startSweeping(login, parts);
   const { webhooks: endpoints } = config;
   const stopWebhooks = startWebhooks({
     endpoints,
@@ -203,106 +204,6 @@ async function smsOf({ sms }: Config, { smsSender, clock, fetch }: Parts): Promi
       limits: sms.limits,
     },
   };
-}
-
-/** Without a Token, WeChat's pushes could not be verified. */
-const hasPushes = ({ token }: SourceConfig): boolean => token.reveal() !== "";
-
-const byAppid = <T>(sources: readonly SourceConfig[], make: (source: SourceConfig) => T): Map<string, T> =>
-  new Map(sources.map((source) => [source.appid, make(source)]));
-
-interface WechatParts {
-  readonly meter: Meter | undefined;
-  readonly lease: TokenLease | undefined;
-  readonly recorder: AttemptRecorder;
-  readonly calls: CallRecord;
-}
-
-function apiOf(
-  source: SourceConfig,
-  { fetch, clock }: Parts,
-  store: TokenStore,
-  { meter, lease, recorder, calls }: WechatParts,
-): WechatApi {
-  const { appid, origins, secret = new Secret(""), tokens } = source;
-  const onCall = (call: WechatCall) => {
-    meter?.wechatCalled(appid, call);
-    recorder.called(call);
-    calls.note(appid, call, clock.now());
-  };
-  return createWechatApi({
-    tokens,
-    fetch,
-    clock,
-    store,
-    appid,
-    secret,
-    origins,
-    onCall,
-    ...(lease && { lease }),
-  });
-}
-
-function sourceOf(source: SourceConfig, api: WechatApi): Source {
-  const { appid, kind, name, unfollow, replies, qr, codeKeywords, platform, inWechat, scope, code } = source;
-  return {
-    appid,
-    kind,
-    name,
-    unfollow,
-    replies,
-    codeKeywords,
-    ...(qr === undefined ? {} : { qr }),
-    inWechat,
-    scope,
-    ...(platform === undefined ? {} : { platform }),
-    ...(source.secret && hasFollowers(kind) ? { canWrite: true as const } : {}),
-    ...(platform !== undefined && source.secret && hasFollowers(kind) ? { userInfo: api.user.info } : {}),
-    ...(code === undefined ? {} : { miniProgram: miniProgramOf(api, code) }),
-    api,
-  };
-}
-
-const hasFollowers = (kind: SourceConfig["kind"]): boolean => kind !== "mini-program" && kind !== "website";
-
-const miniProgramOf = (
-  { wxacode, miniProgram: { login, phoneNumber }, link }: WechatApi,
-  code: MiniProgramCode,
-): MiniProgram => ({ wxacode, login, phoneNumber, code, link: link.url });
-
-function relayOf(source: SourceConfig, parts: Parts, meter: Meter | undefined): Pick<Source, "relay"> {
-  const { relay, appid } = source;
-  const onAsked = meter && ((outcome: RelayOutcome, ms: number) => meter.pushRelayed(appid, outcome, ms));
-  return relay ? { relay: createRelay(pushSourceOf(source).keys, relay, { ...parts, onAsked }) } : {};
-}
-
-function pushSourceOf({ appid, token, aesKey, mode, format, ipList }: SourceConfig): PushSource {
-  const keys = { appid, token, mode, ...(aesKey ? { aesKey } : {}), ...(format ? { format } : {}) };
-  if (!ipList) return { keys };
-  const listed = addressList(ipList);
-  return { keys, allows: (address) => address !== undefined && listed(address) };
-}
-
-const sweepEvery = 60_000;
-
-function sweepNowAndThen(login: Login, { clock, log, closing }: Parts): () => void {
-  const sweep = async () => {
-    try {
-      await login.sendLeftOver();
-      await login.expireOverdue();
-      await login.carryOutDue();
-      // Runs before the attempts that it counts are deleted.
-      await login.rollUp();
-      const rows = await login.sweep();
-      if (rows > 0) log.debug({ rows }, "deleted expired rows");
-    } catch (error) {
-      log.warn({ err: error }, "could not delete expired rows; will retry");
-    }
-    if (!closing.aborted) cancel = clock.after(sweepEvery, sweep);
-  };
-  login.sendLeftOver().catch((error: unknown) => log.warn({ err: error }, "could not read the outbox; will retry"));
-  let cancel = clock.after(sweepEvery, sweep);
-  return () => cancel();
 }
 
 /** Returns the result of the last second again: the endpoint is public, and each check writes. */

@@ -8,9 +8,9 @@ import type { Env } from "../http/context.ts";
 import { sessionPlace } from "../http/cookies.ts";
 import { sessionProofIn } from "../http/session-proof.ts";
 import { viewSession } from "../http/views.ts";
+import type { People } from "../login/accounts/people.ts";
 import type { OnMessage } from "../login/context.ts";
 import { createEvents, type LoginEvents } from "../login/events.ts";
-import type { People } from "../login/login.ts";
 import type { Operator } from "../login/operator/operator.ts";
 import type { OutgoingMessage } from "../login/sessions/send.ts";
 import type { Doctor } from "../ports/doctor.ts";
@@ -25,6 +25,7 @@ import type { Listener } from "./listener.ts";
 import { createLog } from "./log.ts";
 import { createNodeHandler } from "./node-handler.ts";
 import { listenForOperator } from "./operator-listener.ts";
+import { operatorWhenOpen, peopleWhenOpen } from "./operator-when-open.ts";
 import { runUntilStopped } from "./run.ts";
 import { attachSockets } from "./upgrade.ts";
 
@@ -186,6 +187,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       ({ openId }) => openId?.handler,
       () => undefined,
     );
+  const login = () => assembly.then(({ login }) => login);
   const saoma: Saoma = {
     fetch: answer,
     node: createNodeHandler({ fetch: answer, app, mounted, openId, clock }, config.trustedProxies),
@@ -214,57 +216,8 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       return ring.rotate({ actor });
     },
     identityConflicts: async () => (await assembly).login.identityConflicts(),
-    people: {
-      import: async (...given) => (await assembly).login.people.import(...given),
-      migrateOpenIds: async (...given) => (await assembly).login.people.migrateOpenIds(...given),
-      find: async (...given) => (await assembly).login.people.find(...given),
-      list: async (...given) => (await assembly).login.people.list(...given),
-      file: async (...given) => (await assembly).login.people.file(...given),
-      erase: async (...given) => (await assembly).login.people.erase(...given),
-    },
-    operator: {
-      search: async (...given) => (await assembly).login.operator.search(...given),
-      account: async (...given) => (await assembly).login.operator.account(...given),
-      sessions: async (...given) => (await assembly).login.operator.sessions(...given),
-      endSessions: async (...given) => (await assembly).login.operator.endSessions(...given),
-      endSession: async (...given) => (await assembly).login.operator.endSession(...given),
-      suspend: async (...given) => (await assembly).login.operator.suspend(...given),
-      unsuspend: async (...given) => (await assembly).login.operator.unsuspend(...given),
-      file: async (...given) => (await assembly).login.operator.file(...given),
-      noteExport: async (...given) => (await assembly).login.operator.noteExport(...given),
-      identityConflicts: async () => (await assembly).login.operator.identityConflicts(),
-      removeIdentity: async (...given) => (await assembly).login.operator.removeIdentity(...given),
-      console: {
-        link: async (...given) => (await assembly).login.operator.console.link(...given),
-        enter: async (...given) => (await assembly).login.operator.console.enter(...given),
-        session: async (...given) => (await assembly).login.operator.console.session(...given),
-        leave: async (...given) => (await assembly).login.operator.console.leave(...given),
-        list: async () => (await assembly).login.operator.console.list(),
-        end: async (...given) => (await assembly).login.operator.console.end(...given),
-      },
-      invite: async (...given) => (await assembly).login.operator.invite(...given),
-      cancelInvitation: async (...given) => (await assembly).login.operator.cancelInvitation(...given),
-      invitation: async (...given) => (await assembly).login.operator.invitation(...given),
-      addToGroup: async (...given) => (await assembly).login.operator.addToGroup(...given),
-      removeFromGroup: async (...given) => (await assembly).login.operator.removeFromGroup(...given),
-      groupsOf: async (...given) => (await assembly).login.operator.groupsOf(...given),
-      members: async (...given) => (await assembly).login.operator.members(...given),
-      markWechat: async (...given) => (await assembly).login.operator.markWechat(...given),
-      erase: async (...given) => (await assembly).login.operator.erase(...given),
-      attempt: async (...given) => (await assembly).login.operator.attempt(...given),
-      attempts: async (...given) => (await assembly).login.operator.attempts(...given),
-      signInHours: async (...given) => (await assembly).login.operator.signInHours(...given),
-      letters: async (...given) => (await assembly).login.operator.letters(...given),
-      letterCount: async (...given) => (await assembly).login.operator.letterCount(...given),
-      resendLetter: async (...given) => (await assembly).login.operator.resendLetter(...given),
-      audit: async (...given) => (await assembly).login.operator.audit(...given),
-      latestAudit: async (...given) => (await assembly).login.operator.latestAudit(...given),
-      noteMenu: async (...given) => (await assembly).login.operator.noteMenu(...given),
-      addKey: async (...given) => (await assembly).login.operator.addKey(...given),
-      endKey: async (...given) => (await assembly).login.operator.endKey(...given),
-      keys: async () => (await assembly).login.operator.keys(),
-      key: async (...given) => (await assembly).login.operator.key(...given),
-    },
+    people: peopleWhenOpen(login),
+    operator: operatorWhenOpen(login),
     async listenAdmin() {
       const { operator } = await assembly;
       return operator && listenForOperator(operator, log);

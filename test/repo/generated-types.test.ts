@@ -10,14 +10,10 @@ import type { smsSchema } from "../../src/simulator/phone/sms.ts";
 import type { eventSchema } from "../../src/simulator/push/event-schema.ts";
 import type { messageSchema } from "../../src/simulator/push/messages.ts";
 import type { changesSchema, settingsSchema } from "../../src/simulator/settings.ts";
+import type { accountChanges, accountSchema } from "../../src/simulator/world/account-schema.ts";
+import type { personChanges, personSchema } from "../../src/simulator/world/person-schema.ts";
 import type { preferencesSchema } from "../../src/simulator/world/preferences.ts";
-import type {
-  accountChanges,
-  accountSchema,
-  personChanges,
-  personSchema,
-  worldSchema,
-} from "../../src/simulator/world/schema.ts";
+import type { worldSchema } from "../../src/simulator/world/schema.ts";
 import type * as account from "../../src/wire/account.ts";
 import type * as attempt from "../../src/wire/attempt.ts";
 import type * as types from "../../src/wire/interfaces.ts";

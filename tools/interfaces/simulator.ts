@@ -7,14 +7,10 @@ import { smsSchema } from "../../src/simulator/phone/sms.ts";
 import { eventSchema, raw } from "../../src/simulator/push/event-schema.ts";
 import { messageSchema } from "../../src/simulator/push/messages.ts";
 import { changesSchema, settingsSchema } from "../../src/simulator/settings.ts";
+import { accountChanges, accountSchema } from "../../src/simulator/world/account-schema.ts";
+import { personChanges, personSchema } from "../../src/simulator/world/person-schema.ts";
 import { preferencesSchema } from "../../src/simulator/world/preferences.ts";
-import {
-  accountChanges,
-  accountSchema,
-  personChanges,
-  personSchema,
-  worldSchema,
-} from "../../src/simulator/world/schema.ts";
+import { worldSchema } from "../../src/simulator/world/schema.ts";
 import { type TypesFile, typesFile } from "./generate.ts";
 
 /** The output of the transform at the end of `accountSchema`, in which all derived values are set. */

@@ -3,13 +3,8 @@ import type { Attempt } from "../../domain/attempt.ts";
 import type { Database } from "./schema.ts";
 import type { Nullable, Sql } from "./statement.ts";
 
-type Flag = Database["attempts"]["newcomer"];
-
 /** An attempt as the database returns it. */
-export type AttemptRow = Omit<Nullable<Attempt>, "newcomer"> & { readonly newcomer: Flag };
-
-/** A flag as the database stores it. */
-export const newcomerFlag = (value: boolean | undefined): Flag => (value === undefined ? null : value ? 1 : 0);
+export type AttemptRow = Omit<Nullable<Attempt>, "newcomer"> & Pick<Database["attempts"], "newcomer">;
 
 /** Inserts an attempt, unless its id, its scene or its live code is taken. */
 export const insertAttempt = ({ db, prepare }: Sql) =>

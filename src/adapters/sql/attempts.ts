@@ -4,14 +4,7 @@ import type { Attempt } from "../../domain/attempt.ts";
 import { scanGrace } from "../../domain/attempt-deadline.ts";
 import type { Attempts, BrowserSlot } from "../../ports/attempts.ts";
 import type { Reads } from "../../ports/reads.ts";
-import {
-  type AttemptRow,
-  insertAttempt,
-  newcomerFlag,
-  noteScanOf,
-  replaceAttempt,
-  replaceAttemptByScan,
-} from "./attempt-writes.ts";
+import { type AttemptRow, insertAttempt, noteScanOf, replaceAttempt, replaceAttemptByScan } from "./attempt-writes.ts";
 import { atMost, present, type Sql } from "./statement.ts";
 
 /** The columns of an attempt, by the names that its fields have. */
@@ -94,7 +87,7 @@ export function createAttempts(from: Sql): Attempts {
   return {
     get,
     async insert(attempt) {
-      if ((await insert.changes({ ...attempt, newcomer: newcomerFlag(attempt.newcomer) })) === 0) return false;
+      if ((await insert.changes(rowOf(attempt))) === 0) return false;
       if (attempt.openId !== undefined) await noteScan.changes(attempt);
       return true;
     },
@@ -107,7 +100,7 @@ export function createAttempts(from: Sql): Attempts {
     openOf: async (appid, openId) => (await openOf.all({ appid, openId })).flatMap((row) => attemptOf(row) ?? []),
     latestScan: async (appid, openId) => attemptOf(await latestScan.first({ appid, openId })),
     async replace(previous, next) {
-      const given = { ...next, newcomer: newcomerFlag(next.newcomer), id: previous.id, before: previous.version };
+      const given = { ...rowOf(next), id: previous.id, before: previous.version };
       const isScan = next.openId !== previous.openId && next.openId !== undefined;
       return (await (isScan ? replaceByScan : replace).changes(given)) === 1;
     },
@@ -229,7 +222,13 @@ const overdueOf = (from: Sql) =>
       .limit(atMost(p.limit)),
   );
 
-/** The attempt in a row; undefined where there is no row. */
+/** The row of an attempt, where a flag is a number. */
+const rowOf = ({ newcomer, ...attempt }: Attempt) => ({
+  ...attempt,
+  newcomer: newcomer === undefined ? null : newcomer ? (1 as const) : (0 as const),
+});
+
+/** The attempt in a row; undefined if there is no row. */
 function attemptOf(row: AttemptRow | undefined): Attempt | undefined {
   if (!row) return undefined;
   const { newcomer, ...attempt } = present(row);

@@ -1,4 +1,4 @@
-import type { Progress } from "../texts.ts";
+import type { Progress } from "../demo-texts.ts";
 import { one } from "./dom-queries.ts";
 
 /** What the phone says that it shows: the page in WeChat's browser, and what WeChat asks there. */

@@ -1,5 +1,5 @@
 import type { LinkingState } from "../../client/index.ts";
-import type { LinkingTexts, Progress } from "../texts.ts";
+import type { LinkingTexts, Progress } from "../demo-texts.ts";
 
 /** What the user does: add a WeChat (`link`), or approve an action with a WeChat of the account (`prove`). */
 export type Purpose = "link" | "prove";

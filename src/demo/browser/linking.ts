@@ -9,8 +9,8 @@ import {
   RequestFailed,
   type SessionView,
 } from "../../client/index.ts";
+import type { LinkingTexts, Progress } from "../demo-texts.ts";
 import type { SignInMethod } from "../sign-in-methods.ts";
-import type { LinkingTexts, Progress } from "../texts.ts";
 import { digits, one, qrImage } from "./dom-queries.ts";
 import { actionFor, imageIn, linkingProgressOf, type Purpose, textFor } from "./linking-state.ts";
 

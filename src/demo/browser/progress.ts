@@ -1,10 +1,10 @@
 import type { SaomaLogin } from "../../widget/element.ts";
+import type { Progress, ProgressTexts } from "../demo-texts.ts";
 import type { NextSteps } from "../sign-in-methods.ts";
-import type { Progress, ProgressTexts } from "../texts.ts";
 import { one } from "./dom-queries.ts";
 import type { PhonePanel } from "./phone.ts";
 
-export type { Progress } from "../texts.ts";
+export type { Progress } from "../demo-texts.ts";
 
 /** The time to read the reply in the chat, in milliseconds. */
 const readingMs = 1500;

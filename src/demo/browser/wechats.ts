@@ -6,7 +6,7 @@ import {
   RequestFailed,
   type SessionView,
 } from "../../client/index.ts";
-import type { LinkingTexts } from "../texts.ts";
+import type { LinkingTexts } from "../demo-texts.ts";
 import { one } from "./dom-queries.ts";
 import { formatTime } from "./format-time.ts";
 import type { Approval, Linking } from "./linking.ts";

@@ -1,16 +1,38 @@
+// The replies to pushes that are not part of a sign-in: by the application's handler or the source's backend.
+import { createSingleFlight } from "../../base/single-flight.ts";
 import { errors, SaomaError } from "../../domain/errors.ts";
 import type { LoginContext, OnMessage, PushReply } from "../context.ts";
 import { tellInReply } from "../notices/tell-in-reply.ts";
 import { publish, type SideEffects } from "../transition/effect.ts";
 import { autoReply } from "./auto-reply.ts";
-import { askBackend } from "./relay.ts";
+import { askBackend, orLate } from "./relay.ts";
 import { type IncomingPush, idOf, isPassedOn, readReply, replyWith, writeReply } from "./stored-reply.ts";
 
 /**
- * The reply of the application's handler, else of the source's backend, or else Saoma's own. The effects of the push are committed already. They are
- * published once, by the delivery that stores its reply first.
+ * Returns a function that calls handler and backend, outside of any transaction. Concurrent deliveries of a push share
+ * one call. `late`: the reply takes longer than WeChat waits, and is stored for the next delivery.
  */
-export async function callHandler(
+export function createHandlerCalls(setup: LoginContext) {
+  const calls = createSingleFlight<PushReply | undefined>();
+  return async (
+    handler: OnMessage | undefined,
+    incoming: IncomingPush,
+    effect: SideEffects,
+  ): Promise<{ reply: PushReply | undefined } | { late: true }> => {
+    const key = `${incoming.source.appid} ${incoming.push.key}`;
+    const answer = calls.run(key, () => callHandler(setup, handler, incoming, effect));
+    const reply = isPassedOn(incoming) ? await orLate(setup, incoming, answer) : await answer;
+    if (reply !== "late") return { reply };
+    answer.catch((error: unknown) => setup.log.warn({ err: error }, "a reply came late and could not be stored"));
+    return { late: true };
+  };
+}
+
+/**
+ * The reply of the application's handler, else of the source's backend, or else Saoma's own. The effects of the push
+ * are committed already. They are published once, by the delivery that stores its reply first.
+ */
+async function callHandler(
   setup: LoginContext,
   handler: OnMessage | undefined,
   incoming: IncomingPush,

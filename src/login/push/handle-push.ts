@@ -1,6 +1,5 @@
 // Processes a push: limits, the transaction, its effect and its reply. Deliveries of one push share one result.
 import { dropOldest } from "../../base/drop-oldest.ts";
-import { createSingleFlight } from "../../base/single-flight.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
 import type { LoginContext, OnMessage, PushReply, Source } from "../context.ts";
@@ -13,13 +12,13 @@ import { type UnionIdLookup, UnionIdRequired } from "../transition/union-id-look
 import { recordEvents } from "../webhooks/record-events.ts";
 import { handleAccountWord, remindOfArrival } from "./account-word.ts";
 import { autoReply } from "./auto-reply.ts";
-import { callHandler } from "./call-handler.ts";
+import { createHandlerCalls } from "./call-handler.ts";
 import { createPushClassifier, isCancellation, isRateLimited } from "./classify.ts";
 import { handleAnswer } from "./confirm.ts";
 import { handleConsentEvent } from "./consent-events.ts";
 import { followed, handleFollow, handleUnfollow } from "./follow.ts";
 import { issueChatCode } from "./issued-code.ts";
-import { askBackend, awaitHolder, holdPush, orLate } from "./relay.ts";
+import { askBackend, awaitHolder, holdPush } from "./relay.ts";
 import { countSentCode, finishSentCode, handleSentCode } from "./sent-code.ts";
 import {
   complete,
@@ -58,7 +57,7 @@ type ProcessResult =
   | { held: true };
 
 export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): HandlePush {
-  const answering = createSingleFlight<PushReply | undefined>();
+  const callHandler = createHandlerCalls(setup);
   const isOurs = createPushClassifier(setup);
   /** Whether the latest pushes were one too many. Each counts once, however often it is delivered or tried again. */
   const counted = new Map<string, Promise<boolean>>();
@@ -95,25 +94,17 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
       const wrong = mayBeCode ? await countedLookUps(setup, source, push) : 0;
       const isHandled = handler !== undefined || isPassedOn(incoming);
       const facts = { isTooMany: tooMany, isHandled, mayBeSignIn, mayTry, wrong, told };
-      return await setup.store.transact((stores) => processAndRecord(setup, stores, incoming, facts));
+      return await setup.store.transact(async (stores) => {
+        const result = await processPush(setup, stores, incoming, facts);
+        if ("done" in result) await recordEvents(setup, stores, result.done.events);
+        // A push for the handler may be processed for each of its deliveries, but its events are written once.
+        if ("handled" in result) await recordEvents(setup, stores, result.handled.events, idOf(incoming));
+        return result;
+      });
     } catch (error) {
       if (!(error instanceof UnionIdRequired) || told) throw error;
       return processOnce(handler, incoming, tooMany, await unionIds.ask(error));
     }
-  }
-
-  /** Calls handler and backend outside of any transaction. Concurrent deliveries share one call. */
-  async function answerMessage(
-    handler: OnMessage | undefined,
-    incoming: IncomingPush,
-    effect: SideEffects,
-  ): Promise<PushResult> {
-    const key = `${incoming.source.appid} ${incoming.push.key}`;
-    const answer = answering.run(key, () => callHandler(setup, handler, incoming, effect));
-    const reply = isPassedOn(incoming) ? await orLate(setup, incoming, answer) : await answer;
-    if (reply !== "late") return { reply };
-    answer.catch((error: unknown) => setup.log.warn({ err: error }, "a reply came late and could not be stored"));
-    return { late: true };
   }
 
   async function awaitReply(incoming: IncomingPush, tooMany: boolean): Promise<PushResult> {
@@ -128,7 +119,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     if ("refused" in outcome) return outcome;
     if ("known" in outcome) return { reply: outcome.known };
     if ("held" in outcome) return awaitReply(incoming, tooMany);
-    if ("handled" in outcome) return answerMessage(handler, incoming, outcome.handled);
+    if ("handled" in outcome) return callHandler(handler, incoming, outcome.handled);
     publish(setup, outcome.done);
     if (isCopied(incoming) && !tooMany) void askBackend(incoming);
     if (isCancellation(incoming.push)) await setup.store.scrub({ rewrite: true });
@@ -155,19 +146,6 @@ interface PushFacts {
   readonly wrong: number;
   /** The details that WeChat returned about the person; absent if it was not asked. */
   readonly told: WechatProfile | undefined;
-}
-
-/** A push for the handler may be processed for each of its deliveries, but its events are written once. */
-async function processAndRecord(
-  setup: LoginContext,
-  stores: Stores,
-  incoming: IncomingPush,
-  facts: PushFacts,
-): Promise<ProcessResult> {
-  const result = await processPush(setup, stores, incoming, facts);
-  if ("done" in result) await recordEvents(setup, stores, result.done.events);
-  if ("handled" in result) await recordEvents(setup, stores, result.handled.events, idOf(incoming));
-  return result;
 }
 
 async function processPush(

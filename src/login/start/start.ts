@@ -1,8 +1,7 @@
-// Starts an attempt, or resumes the one that this browser has; cancels one.
+// Starts an attempt, or resumes the one that this browser has.
 import { randomToken } from "../../base/bytes.ts";
 import { networkOf } from "../../base/ip-network.ts";
 import { createSingleFlight } from "../../base/single-flight.ts";
-import { advance } from "../../domain/advance.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import { pendingFor } from "../../domain/attempt-deadline.ts";
 import { browserName } from "../../domain/browser-name.ts";
@@ -16,11 +15,11 @@ import type { Stores } from "../../ports/store.ts";
 import type { Link, ShownCode } from "../channels/channel.ts";
 import { channels } from "../channels/registry.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
-import { save } from "../transition/apply.ts";
 import { createQrQuota, type QrQuota } from "../transition/qr-quota.ts";
 import { type RequestingSession, requireRequestingSession } from "../transition/requesting-session.ts";
 import { type AttemptForBrowser, describeForBrowser } from "../watch/known-browser.ts";
 import { createAppLinks } from "./app-link.ts";
+import { cancel } from "./cancel.ts";
 import { findReusableAttempt } from "./find-reusable.ts";
 import { createQrCooldowns } from "./qr-cooldowns.ts";
 import { createQrReserve, type QrReserve, QrReserved } from "./qr-reserve.ts";
@@ -246,12 +245,3 @@ async function insert(
 
 const insertRow = async (_setup: LoginContext, stores: Stores, attempt: Attempt): Promise<Attempt | undefined> =>
   (await stores.attempts.insert(attempt)) ? attempt : undefined;
-
-/** Cancels an attempt if it has not ended. Returns the attempt. */
-export async function cancel(stores: Stores, id: string): Promise<Attempt | undefined> {
-  const before = await stores.attempts.get(id);
-  if (!before) return undefined;
-  const { attempt, outcome } = advance(before, { type: "cancel" }, stores.now);
-  if (outcome === "moved") await save(stores, before, attempt);
-  return attempt;
-}

@@ -5,24 +5,19 @@ import type { RequestScope } from "../../base/request-scope.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import { hasEnded } from "../../domain/attempt-deadline.ts";
 import { type AttemptLogEntry, stepsOf } from "../../domain/attempt-log.ts";
-import { SaomaError } from "../../domain/errors.ts";
-import type { Attempts } from "../../ports/attempts.ts";
 import type { Log } from "../../ports/log.ts";
-import type { Store, Stores } from "../../ports/store.ts";
+import type { Store } from "../../ports/store.ts";
 import type { WechatCall } from "../../wechat/index.ts";
 import type { PushReply } from "../context.ts";
 import type { HandlePush } from "../push/handle-push.ts";
 import type { IncomingPush } from "../push/stored-reply.ts";
-import type { AttemptStep } from "./attempt-step.ts";
+import type { AttemptObserver } from "./attempt-step.ts";
 
 /**
  * Collects log entries of attempts and writes them in batches a second later, so that no push waits for it. A crash
  * loses the last second. The entries of a request belong to the attempts that the request reads.
  */
-export interface AttemptRecorder {
-  /** Wraps a store, so that the recorder learns which attempts a request reads, and with what error it was refused. */
-  observe<S extends Store>(store: S): S;
-  step(step: AttemptStep): void;
+export interface AttemptRecorder extends AttemptObserver {
   called(call: WechatCall): void;
   pushes(handle: HandlePush): HandlePush;
   /** Writes the collected entries. */
@@ -33,6 +28,8 @@ interface Parts {
   readonly scope: Pick<RequestScope, "request">;
   readonly clock: Clock;
   readonly log: Log;
+  /** Writes the entries of one attempt. */
+  readonly write: Store["attemptLog"]["write"];
 }
 
 /** The attempts that a request is about, and its entries so far. */
@@ -56,10 +53,9 @@ const mostWaiting = 10_000;
 const mostEntries = 100;
 const mostAttemptsOfRequest = 4;
 
-export function createAttemptRecorder({ scope, clock, log }: Parts): AttemptRecorder {
+export function createAttemptRecorder({ scope, clock, log, write }: Parts): AttemptRecorder {
   const traces = new WeakMap<object, Trace>();
   let waiting = new Map<string, Waiting>();
-  let write: Store["attemptLog"]["write"] | undefined;
   let isDue = false;
 
   function traceHere(): Trace | undefined {
@@ -82,8 +78,8 @@ export function createAttemptRecorder({ scope, clock, log }: Parts): AttemptReco
   }
 
   /** Adds an attempt to the request. It also gets the earlier entries of the request. */
-  function touch(attempt: Attempt | undefined): void {
-    const trace = attempt && traceHere();
+  function read(attempt: Attempt): void {
+    const trace = traceHere();
     if (!trace) return;
     const isNew = !trace.attempts.has(attempt.id);
     if (isNew && trace.attempts.size >= mostAttemptsOfRequest) return;
@@ -102,25 +98,18 @@ export function createAttemptRecorder({ scope, clock, log }: Parts): AttemptReco
     const batch = waiting;
     waiting = new Map();
     isDue = false;
-    if (!write) return;
     const writing = [...batch.values()].map(({ attempt, endedAt, entries }) =>
-      write?.({ ...recordOf(attempt), ...(endedAt === undefined ? {} : { endedAt }), entries }),
+      write({ ...recordOf(attempt), ...(endedAt === undefined ? {} : { endedAt }), entries }),
     );
     const failed = (await Promise.allSettled(writing)).find(({ status }) => status === "rejected");
     if (failed?.status === "rejected") log.warn({ err: failed.reason }, "the log of attempts could not be written");
   }
 
   return {
-    observe(store) {
-      write = store.attemptLog.write;
-      return {
-        ...store,
-        read: { ...store.read, ...touching(store.read, touch, ["attempt", "attemptByScene"]) },
-        transact: (work) => refusing(() => store.transact((stores) => work(seeing(stores, touch))), clock, note),
-      };
-    },
-    step({ before, after, at }) {
-      touch(after);
+    read,
+    refused: (code) => note({ at: clock.now(), kind: "refused", code }),
+    changed({ before, after, at }) {
+      read(after);
       const reason = after.reason === undefined ? {} : { reason: after.reason };
       const steps = stepsOf(before?.status, after.status).map((step) => {
         const entry = { at: step === "expired" ? after.expiresAt : at, kind: "step", step } as const;
@@ -169,47 +158,6 @@ const recordOf = ({
   ...(openId === undefined ? {} : { openId }),
   ...(accountId === undefined ? {} : { accountId }),
 });
-
-type Touch = (attempt: Attempt | undefined) => void;
-type Finds = (...given: never[]) => Promise<Attempt | undefined>;
-
-/** Wraps finders, so that they report what they find. */
-function touching<Name extends string>(
-  finders: Readonly<Record<Name, Finds>>,
-  touch: Touch,
-  names: readonly Name[],
-): Record<Name, Finds> {
-  const made = names.map((name) => [
-    name,
-    async (...given: never[]) => {
-      const found = await finders[name](...given);
-      touch(found);
-      return found;
-    },
-  ]);
-  return Object.fromEntries(made);
-}
-
-const found = ["get", "byScene", "byCode", "byPrompt", "latestScan"] as const;
-
-const seeing = (stores: Stores, touch: Touch): Stores => ({
-  ...stores,
-  attempts: {
-    ...stores.attempts,
-    ...(touching(stores.attempts, touch, found) as Pick<Attempts, (typeof found)[number]>),
-  },
-});
-
-async function refusing<T>(work: () => Promise<T>, clock: Clock, note: (entry: AttemptLogEntry) => void): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof SaomaError && error.code !== "store_unavailable") {
-      note({ at: clock.now(), kind: "refused", code: error.code });
-    }
-    throw error;
-  }
-}
 
 const eventOf = ({ push: { type, event } }: IncomingPush): string => (type === "event" ? (event ?? type) : type);
 

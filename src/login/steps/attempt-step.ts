@@ -1,4 +1,5 @@
 import type { Attempt } from "../../domain/attempt.ts";
+import { type ErrorCode, SaomaError } from "../../domain/errors.ts";
 import type { Attempts } from "../../ports/attempts.ts";
 import type { Store, Stores } from "../../ports/store.ts";
 
@@ -11,28 +12,53 @@ export interface AttemptStep {
   readonly at: number;
 }
 
+/** What a store reports of its attempts. */
+export interface AttemptObserver {
+  /** An attempt was read, in a transaction or outside of one. */
+  read(attempt: Attempt): void;
+  /** An attempt is new, or its status has changed. Reported once, after the commit. */
+  changed(step: AttemptStep): void;
+  /** A transaction was refused with this code. */
+  refused(code: ErrorCode): void;
+}
+
 /**
- * Wraps a store, so that it reports every change of an attempt once, after its commit. All writes of attempts use the
- * two methods that are observed here, so that no caller has to report anything.
+ * Wraps a store, so that it reports what happens to attempts. All reads and writes of them use the methods that are
+ * observed here, so that no caller has to report anything.
  */
-export function observeAttempts<S extends Store>(store: S, tell: (step: AttemptStep) => void): S {
+export function observeAttempts<S extends Store>(store: S, observer: AttemptObserver): S {
+  const { attempt, attemptByScene } = store.read;
   return {
     ...store,
+    read: {
+      ...store.read,
+      attempt: reporting(attempt, observer),
+      attemptByScene: reporting(attemptByScene, observer),
+    },
     async transact<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
       let steps: AttemptStep[] = [];
-      const done = await store.transact((stores) => {
+      const run = store.transact((stores) => {
         // The transaction may run again; the changes of the earlier run were rolled back.
         steps = [];
-        return work({ ...stores, attempts: noting(stores, steps) });
+        return work({ ...stores, attempts: noting(stores, steps, observer) });
       });
-      for (const step of steps) tell(step);
+      const done = await run.catch((error: unknown) => {
+        if (error instanceof SaomaError && error.code !== "store_unavailable") observer.refused(error.code);
+        throw error;
+      });
+      for (const step of steps) observer.changed(step);
       return done;
     },
   };
 }
 
-const noting = ({ attempts, now: at }: Stores, steps: AttemptStep[]): Attempts => ({
+const noting = ({ attempts, now: at }: Stores, steps: AttemptStep[], observer: AttemptObserver): Attempts => ({
   ...attempts,
+  get: reporting(attempts.get, observer),
+  byScene: reporting(attempts.byScene, observer),
+  byCode: reporting(attempts.byCode, observer),
+  byPrompt: reporting(attempts.byPrompt, observer),
+  latestScan: reporting(attempts.latestScan, observer),
   async insert(after) {
     const isNew = await attempts.insert(after);
     if (isNew) steps.push({ after, at });
@@ -44,3 +70,13 @@ const noting = ({ attempts, now: at }: Stores, steps: AttemptStep[]): Attempts =
     return isWritten;
   },
 });
+
+type Find<By extends readonly unknown[]> = (...by: By) => Promise<Attempt | undefined>;
+
+const reporting =
+  <By extends readonly unknown[]>(find: Find<By>, { read }: AttemptObserver): Find<By> =>
+  async (...by) => {
+    const found = await find(...by);
+    if (found) read(found);
+    return found;
+  };

@@ -1,6 +1,5 @@
 // Applies an event to an attempt, writes the change and words the reply.
 import { generateName } from "../../domain/account.ts";
-import { advance } from "../../domain/advance.ts";
 import type { Attempt, DeclineReason, Purpose } from "../../domain/attempt.ts";
 import type { Outcome } from "../../domain/attempt-event.ts";
 import { SaomaError } from "../../domain/errors.ts";
@@ -18,6 +17,7 @@ import { grantConsole } from "./grant-console.ts";
 import { grantInvited, grantLink, grantProof } from "./grant-link.ts";
 import { renderPrompt } from "./prompt.ts";
 import { type MessageKey, messageFor, textsOf } from "./prompt-texts.ts";
+import { refused } from "./refused.ts";
 import { accountIdOf, isLost, isSuspended, resolvablePerson } from "./resolve-identity.ts";
 import { isStillValid } from "./still-valid.ts";
 import { requireUnionId } from "./union-id-lookup.ts";
@@ -87,9 +87,9 @@ async function nameOf(
   const { id, appid, addedAt } = attempt;
   const seen = resolvablePerson(setup, appid, openId, told);
   const accountId = attempt.accountId ?? (addedAt === undefined ? undefined : await accountIdOf(stores, seen));
-  return accountId === undefined
-    ? (await stores.phoneBindings.get(id))?.name
-    : (await stores.accounts.get(accountId))?.name;
+  if (accountId !== undefined) return (await stores.accounts.get(accountId))?.name;
+  // A newcomer has a name from the grant on.
+  return attempt.status === "scanned" ? undefined : (await stores.phoneBindings.get(id))?.name;
 }
 
 /** An attempt as it was written, with its account if it was granted. */
@@ -141,7 +141,7 @@ async function turnAway(
   refusal: Refusal,
 ): Promise<AppliedTransition> {
   const { after, openId, told } = change;
-  const written = await writeTransition(setup, stores, refused(change, refusal, stores.now));
+  const written = await writeTransition(setup, stores, { ...change, ...refused(change, refusal, stores.now) });
   if (refusal !== "lost" && refusal !== "suspended" && refusal !== "notAdmitted") return written;
   const stopped = await objectByComing(setup, stores, resolvablePerson(setup, after.appid, openId, told ?? {}));
   return { ...written, effect: merge(written.effect, stopped) };
@@ -189,28 +189,6 @@ async function keepProfile(
     ...(unionId === undefined ? {} : { unionId }),
   });
 }
-
-/** The state of an attempt whose confirm cannot be granted. */
-function refused(change: Transition, refusal: Refusal, now: number): Transition {
-  const { before, openId } = change;
-  const event = refusal === "ended" ? ({ type: "cancel" } as const) : conflictEvent(openId, refusal);
-  const { attempt: after, outcome } = advance(before, event, now);
-  if (outcome === "moved") return { ...change, after, outcome };
-  // An attempt that cannot be declined any more is cancelled, so that nothing can be granted by it.
-  const { attempt: cancelled, outcome: ended } = advance(before, { type: "cancel" }, now);
-  if (ended !== "moved") throw new SaomaError("attempt_ended");
-  return { ...change, after: cancelled, outcome: ended };
-}
-
-const conflictEvent = (openId: string, refusal: Exclude<Refusal, "ended">) =>
-  ({ type: "conflict", openId, ...reasons[refusal] }) as const;
-
-const reasons = {
-  conflict: {},
-  lost: { reason: "wechat_lost" },
-  suspended: { reason: "account_suspended" },
-  notAdmitted: { reason: "not_admitted" },
-} as const satisfies Record<Exclude<Refusal, "ended">, { reason?: DeclineReason }>;
 
 function eventsOf({ before, after, openId }: Transition): LoginEvent[] {
   const about = { attemptId: after.id, applicationId: after.applicationId, appid: after.appid, openId };

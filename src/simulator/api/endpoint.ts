@@ -1,7 +1,7 @@
 import type { Check } from "../push/check.ts";
 import type { Simulation } from "../simulation.ts";
+import type { Ability } from "../world/account-schema.ts";
 import type { Account } from "../world/accounts.ts";
-import type { Ability } from "../world/schema.ts";
 import type { Limits } from "./quota/quota.ts";
 
 export type Fields = Record<string, unknown>;

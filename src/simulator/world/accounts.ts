@@ -1,5 +1,6 @@
 import { Refused } from "../refused.ts";
-import { type AccountChanges, type AccountSpec, accountChanges, accountSchema } from "./schema.ts";
+import { accountChanges, accountSchema } from "./account-schema.ts";
+import type { AccountChanges, AccountSpec } from "./schema.ts";
 
 /** A WeChat account of the world. A change replaces it as a whole. */
 export type Account = Readonly<AccountSpec>;

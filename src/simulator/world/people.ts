@@ -1,7 +1,8 @@
 import { Refused } from "../refused.ts";
 import type { Account } from "./accounts.ts";
 import { openIdOf, phoneOf, unionIdOf } from "./identity.ts";
-import { type PersonChanges, type PersonSpec, personChanges, personSchema } from "./schema.ts";
+import { personChanges, personSchema } from "./person-schema.ts";
+import type { PersonChanges, PersonSpec } from "./schema.ts";
 
 /**
  * The sheet that a phone shows when a person scans the QR of an account that they do not follow. It keeps the scene of
