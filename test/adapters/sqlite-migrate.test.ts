@@ -92,7 +92,7 @@ test("killed at any statement of a migration, a database is brought up to date b
     await store.close();
     expect(schemaOf(join(folder, `${last}.db`))).toEqual(wanted);
   }
-}, 180_000);
+}, 360_000);
 
 /** Every table and index, as they were made. */
 function schemaOf(path: string) {
