@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parse } from "hono/utils/cookie";
-import { cookieNames, withoutSession, withSession } from "./cookies.ts";
+import { cookieNames, withCookie, withoutSession, withSession } from "./cookies.ts";
 import { type OpenIdDeps, sessionOf } from "./deps.ts";
 import { fail } from "./html-answer.ts";
 import { findAuthorization } from "./interaction.ts";
@@ -32,6 +32,7 @@ export async function resume(
   const isOwn = parse(request.headers.cookie ?? "", name)[name] === uid;
   const authorization = isOwn ? await findAuthorization(deps.login.openId, uid) : undefined;
   if (!authorization) return fail(deps, request, response, { status: 400, error: "expired" });
+  request.headers.cookie = withCookie(request.headers.cookie, name, uid);
   const signedIn = await sessionOf(deps, request, authorization.clientId);
   const { answeredBy } = authorization;
   // Somebody signed out, or in as another person, in another tab meanwhile: then the page asks again.

@@ -10,13 +10,19 @@ export const cookieNames = (origin: string) => {
 };
 
 /** Returns a `Cookie` header that names this session to the provider, without any session cookie that the browser sent. */
-export function withSession(cookies: string | undefined, origin: string, sessionId: string | undefined): string {
-  const { session } = cookieNames(origin);
+export const withSession = (cookies: string | undefined, origin: string, sessionId: string | undefined): string =>
+  withCookie(cookies, cookieNames(origin).session, sessionId);
+
+/**
+ * Returns a `Cookie` header in which this cookie has this value alone. Of several cookies with one name, or of a quoted
+ * one, the provider might otherwise read a value that was not checked.
+ */
+export function withCookie(cookies: string | undefined, name: string, value: string | undefined): string {
   const others = (cookies ?? "")
     .split(";")
     .map((cookie) => cookie.trim())
-    .filter((cookie) => cookie !== "" && nameOf(cookie) !== session);
-  return [...others, ...(sessionId === undefined ? [] : [`${session}=${sessionId}`])].join("; ");
+    .filter((cookie) => cookie !== "" && nameOf(cookie) !== name);
+  return [...others, ...(value === undefined ? [] : [`${name}=${value}`])].join("; ");
 }
 
 /** The cookies that the provider sets, without its session's: the browser has ours. */

@@ -25,9 +25,11 @@ export function createOpenIdHandler(deps: OpenIdDeps): OpenIdHandler {
 function createRoutes(deps: OpenIdDeps): OpenIdHandler {
   return async (request, response) => {
     for (const [name, value] of Object.entries(guardHeaders(deps.origin))) response.setHeader(name, value);
-    const { pathname, searchParams } = new URL(request.url ?? "/", deps.origin);
+    const { pathname, search, searchParams } = new URL(request.url ?? "/", deps.origin);
+    // Without dot segments: the provider would take one for the id of an authorization.
+    request.url = pathname + search;
     // The provider ignores case and a trailing slash in paths, so the comparison does too.
-    const [, named, uid = ""] = /^\/(sign-in|oidc\/authorize)(?:\/([\w-]{1,128}))?\/?$/i.exec(pathname) ?? [];
+    const [, named, uid = ""] = /^\/(sign-in|oidc\/authorize)(?:\/([^/]+))?\/?$/i.exec(pathname) ?? [];
     const place = named?.toLowerCase();
     if (pathname === "/oidc/logout") return logout(deps, request, response);
     if (place === "sign-in") return signIn(deps, request, response, uid);

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { parse } from "hono/utils/cookie";
 import { SaomaError } from "../domain/errors.ts";
 import { provenAt, type SignedIn } from "../domain/session.ts";
-import { cookieNames } from "./cookies.ts";
+import { cookieNames, withCookie } from "./cookies.ts";
 import { type OpenIdDeps, sessionOf } from "./deps.ts";
 import { fail, readForm, send } from "./html-answer.ts";
 import { findAuthorization, type WaitingAuthorization } from "./interaction.ts";
@@ -23,6 +23,7 @@ export async function signIn(
   const authorization = isOwn ? await findAuthorization(deps.login.openId, uid) : undefined;
   const application = authorization && deps.clients.get(authorization.clientId);
   if (!application) return fail(deps, request, response, { status: 400, error: "expired" });
+  request.headers.cookie = withCookie(request.headers.cookie, name, uid);
   const live = await sessionOf(deps, request, application.id);
   const signedIn = live && suffices(live, authorization) ? live : undefined;
   if (request.method === "POST") return goOn(deps, request, response, signedIn);

@@ -1,4 +1,5 @@
 // One browser, several authorizations that wait: what its holder mixes of their cookies and addresses.
+import { request as open } from "node:http";
 import { afterEach, expect, test } from "vitest";
 import { callback, type OpenIdBrowser, type OpenIdStage, secret, setOpenIdStage } from "../stage/openid.ts";
 import { begin, discover, finish, signInAt } from "../stage/openid-client.ts";
@@ -108,4 +109,83 @@ test("whoever went back is told nothing more, signed in or not", async () => {
     body: new URLSearchParams({ cancel: "1" }),
   });
   expect(back.url).toContain("error=access_denied");
+});
+
+/** Cookies of one name, of which one reader takes the second and another the first. */
+const doubled: [how: string, cookies: (name: string, checked: string, other: string) => string][] = [
+  ["two of one name", (name, checked, other) => `${name}=${checked}; ${name}=${other}`],
+  ["a quote that does not end", (name, checked, other) => `${name}="${other}x; ${name}=${checked}`],
+  ["a tab before the first", (name, checked, other) => `x=1;\t${name}=${checked}; ${name}=${other}`],
+  ["a backslash", (name, checked, other) => `${name}=${other}\\; ${name}=${checked}`],
+  [
+    "an escape in the first",
+    (name, checked, other) => `${name}=%${checked.charCodeAt(0).toString(16)}${checked.slice(1)}; ${name}=${other}`,
+  ],
+];
+
+const idOf = (address: string) => new URL(address).pathname.split("/").at(-1) ?? "";
+
+test.each(doubled)(
+  "whoever holds a session does not pass prompt=login by cookies that name two authorizations: %s",
+  async (_how, cookies) => {
+    const { shop } = await twoClients();
+    const { browser } = await signInAt(stage, "xiaoming", shop);
+    const { page } = await waits(browser, shop);
+    const fresh = (await browser.go((await begin(shop, { prompt: "login" })).url.href)).url;
+    const headers = {
+      cookie: cookieHeader(browser, cookies("saoma_interaction", idOf(page), idOf(fresh))),
+      origin: stage.issuer,
+    };
+    const answer = await fetch(page, { method: "POST", headers, redirect: "manual" });
+    expect(idOf(new URL(answer.headers.get("location") ?? "", page).href)).toBe(idOf(page));
+    const ofFresh = `${stage.issuer}/oidc/authorize/${idOf(fresh)}`;
+    expect((await goOn(browser, ofFresh)).to).toMatch(/^\/sign-in\//);
+  },
+);
+
+test.each(doubled)(
+  "the way on is of the authorization that its address names, whatever the cookies say: %s",
+  async (_how, cookies) => {
+    const { shop, other } = await twoClients();
+    const { browser } = await signInAt(stage, "xiaoming", shop);
+    const elsewhere = await browser.go((await begin(other)).url.href);
+    await browser.signIn("xiaoming", elsewhere.url, "other");
+    const ofShop = await waits(browser, shop);
+    const ofOther = await waits(browser, other);
+    const [way = "", another = ""] = [await pressed(browser, ofShop.page), await pressed(browser, ofOther.page)];
+    const cookie = cookieHeader(browser, cookies("saoma_resume", idOf(way), idOf(another)));
+    const answer = await fetch(way, { headers: { cookie }, redirect: "manual" });
+    const { sub, aud } = (await finish(shop, ofShop.begun, answer.headers.get("location") ?? "")).claims() ?? {};
+    expect([typeof sub, aud]).toEqual(["string", "shop"]);
+    expect((await goOn(browser, another)).to).toContain("code=");
+  },
+);
+
+/** Requests a target that no library corrects. */
+const raw = (path: string, cookie: string) =>
+  new Promise<{ status: number; to: string }>((resolve, reject) => {
+    const { hostname, port } = new URL(stage.issuer);
+    const asked = open({ hostname, port, path, headers: { cookie } }, (response) => {
+      response.resume();
+      resolve({ status: response.statusCode ?? 0, to: response.headers.location ?? "" });
+    });
+    asked.on("error", reject).end();
+  });
+
+test("an authorization is continued at its own address alone, which is written in one way", async () => {
+  const { shop, other } = await twoClients();
+  const { browser } = await signInAt(stage, "xiaoming", shop);
+  const elsewhere = await browser.go((await begin(other)).url.href);
+  await browser.signIn("xiaoming", elsewhere.url, "other");
+  const { page, begun } = await waits(browser, shop);
+  const way = await pressed(browser, page);
+  const cookie = cookieHeader(browser, `saoma_resume=${idOf(way)}`);
+  const escaped = `%${idOf(way).charCodeAt(0).toString(16)}${idOf(way).slice(1)}`;
+  for (const segment of [".", "..", "%2e", ".%2e", "\\..", "x/..", "x", "a.b", "%41", "x".repeat(200), escaped])
+    for (const query of ["", "?client_id=shop", "?client_id=other"]) {
+      const { status, to } = await raw(`/oidc/authorize/${segment}${query}`, cookie);
+      expect(status, segment + query).toBeLessThan(500);
+      expect(to, segment + query).not.toContain("code=");
+    }
+  expect((await finish(shop, begun, (await goOn(browser, way)).to)).claims()?.aud).toBe("shop");
 });
