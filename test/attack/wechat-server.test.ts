@@ -135,3 +135,65 @@ test("a code for a site signs nobody in at a page, and a page's code is nothing 
   const entered = await browser.request("POST", `/v1/attempts/${id}/code`, { body: { text: await code("xiaohong") } });
   expect(entered.status).toBe(422);
 });
+
+const base = `${origin}/compat/wechat-server/shop/api/wechat`;
+const call = async (query: string, init: RequestInit = {}, path = "/user") => {
+  const request = new Request(`${base}${path}?${query}`, { headers: { Authorization: token }, ...init });
+  const response = await stage.saoma.fetch(request, { address: "203.0.113.7" });
+  return { status: response.status, body: await response.text() };
+};
+
+test("a code is neither told nor used up by a call in another form", async () => {
+  await set();
+  const right = await code();
+  const headers = (Authorization: string) => ({ headers: { Authorization } });
+  const wide = right.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+  const calls: [what: string, query: string, init?: RequestInit, path?: string][] = [
+    ...["HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].map((method): [string, string, RequestInit] => [
+      method,
+      `code=${right}`,
+      { method, headers: { Authorization: token } },
+    ]),
+    ["the token in the address", `code=${right}&token=${token}&Authorization=${token}`, headers("")],
+    ["a token in other letters", `code=${right}`, headers(token.toUpperCase())],
+    ["a part of the token", `code=${right}`, headers(token.slice(0, -1))],
+    ["the token and more", `code=${right}`, headers(`${token}, ${otherToken}`)],
+    ["the token as Basic", `code=${right}`, headers(`Basic ${btoa(`:${token}`)}`)],
+    ["Bearer twice", `code=${right}`, headers(`Bearer Bearer ${token}`)],
+    ["another's token", `code=${right}`, headers(otherToken)],
+    ["no code", ""],
+    ["an empty code", `code=&code=${right}`],
+    ["a list", `code[]=${right}`],
+    ["another name", `Code=${right}`],
+    ["a blank before", `code=%20${right}`],
+    ["a line after", `code=${right}%0A`],
+    ["a NUL after", `code=${right}%00`],
+    ["a sign", `code=%2B${right}`],
+    ["wide digits", `code=${encodeURIComponent(wide)}`],
+    ["any code", "code=%25"],
+    ["any of six digits", "code=______"],
+    ["a huge code", `code=${right}${"0".repeat(9_000)}`],
+    ["a zero before", `code=0${right}`],
+    ["a path in other letters", `code=${right}`, {}, "/User"],
+    ["a longer path", `code=${right}`, {}, "/user/x"],
+  ];
+  for (const [what, query, init, path] of calls) {
+    const { status, body } = await call(query, init, path);
+    expect(status, what).toBeLessThan(500);
+    expect(body, what).not.toContain('"data":"o');
+  }
+  expect((await call(`code=${right}`)).body).toContain('"data":"o');
+});
+
+test("of thirty concurrent look-ups with the old and the new token, one gets the person", async () => {
+  const wechatServer = { source: appidOf("subscription"), token };
+  const applications = [
+    { id: "shop", name: "青禾茶铺", wechatServer: { ...wechatServer, token: `${token} ${otherToken}` } },
+  ];
+  stage = await setStage({ kind: "subscription", options: { applications } });
+  await stage.simulator.control.follow("xiaoming", stage.appid);
+  const right = await code();
+  const takers = [token, otherToken].flatMap((own) => Array.from({ length: 15 }, () => site(own)));
+  const answers = await Promise.all(takers.map((one) => one.ask(user(right))));
+  expect(answers.filter(({ body }) => body.includes('"data":"o'))).toHaveLength(1);
+});
