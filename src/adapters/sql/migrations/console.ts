@@ -18,3 +18,8 @@ export const consoleAccounts = ({ alter, index }: Tables): Compilable[] => [
   alter("console_sessions").addColumn("account_id", "text"),
   index("console_sessions_by_account").on("console_sessions").column("account_id"),
 ];
+
+/** An administrator is signed out by name. */
+export const consoleActors = ({ index }: Tables): Compilable[] => [
+  index("console_sessions_by_actor").on("console_sessions").column("actor"),
+];

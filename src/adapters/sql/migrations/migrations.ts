@@ -5,7 +5,7 @@ import { auditSearch } from "./audit-search.ts";
 import { browsers } from "./browsers.ts";
 import { clientLogout, clientLogoutQueues } from "./client-logout.ts";
 import { codes } from "./codes.ts";
-import { consoleAccounts, consoleSessions } from "./console.ts";
+import { consoleAccounts, consoleActors, consoleSessions } from "./console.ts";
 import { erasedAccounts } from "./erased-accounts.ts";
 import { firstSignIns } from "./first-sign-ins.ts";
 import { groups } from "./groups.ts";
@@ -74,4 +74,5 @@ export const migrations: readonly Migration[] = [
   { name: "0036-muted", up: muted },
   { name: "0037-erased-accounts", up: erasedAccounts },
   { name: "0038-grant-owners", up: grantOwners },
+  { name: "0039-console-actors", up: consoleActors },
 ];
