@@ -125,7 +125,7 @@ test("a message that is no sign-in, delivered again, has the reply that it had",
   expect(await again.text()).toContain("收到");
 });
 
-test("a message whose reply is awaited counts once, however often it is delivered", async () => {
+test("a message whose reply is awaited is not one too many when it is delivered again", async () => {
   await set({ mode: "plain", options: { limits: { pushesPerPerson: { times: 2, per: "1m" } } } });
   await stage.simulator.control.follow("xiaoming", stage.appid);
   const reply = Promise.withResolvers<{ type: "text"; text: string }>();

@@ -9,22 +9,26 @@ import { askBackend, orLate } from "./relay.ts";
 import { type IncomingPush, idOf, isPassedOn, readReply, replyWith, writeReply } from "./stored-reply.ts";
 
 /**
- * Returns a function that calls handler and backend, outside of any transaction. Concurrent deliveries of a push share
- * one call. `late`: the reply takes longer than WeChat waits, and is stored for the next delivery.
+ * `run` calls handler and backend, outside of any transaction. Concurrent deliveries of a push share one call. `late`:
+ * the reply takes longer than WeChat waits, and is stored for the next delivery. `isAwaited`: another delivery of the
+ * push waits for its reply.
  */
 export function createHandlerCalls(setup: LoginContext) {
   const calls = createSingleFlight<PushReply | undefined>();
-  return async (
-    handler: OnMessage | undefined,
-    incoming: IncomingPush,
-    effect: SideEffects,
-  ): Promise<{ reply: PushReply | undefined } | { late: true }> => {
-    const key = `${incoming.source.appid} ${incoming.push.key}`;
-    const answer = calls.run(key, () => callHandler(setup, handler, incoming, effect));
-    const reply = isPassedOn(incoming) ? await orLate(setup, incoming, answer) : await answer;
-    if (reply !== "late") return { reply };
-    answer.catch((error: unknown) => setup.log.warn({ err: error }, "a reply came late and could not be stored"));
-    return { late: true };
+  const keyOf = ({ source, push }: IncomingPush) => `${source.appid} ${push.key}`;
+  return {
+    isAwaited: (incoming: IncomingPush): boolean => calls.running(keyOf(incoming)) !== undefined,
+    async run(
+      handler: OnMessage | undefined,
+      incoming: IncomingPush,
+      effect: SideEffects,
+    ): Promise<{ reply: PushReply | undefined } | { late: true }> {
+      const answer = calls.run(keyOf(incoming), () => callHandler(setup, handler, incoming, effect));
+      const reply = isPassedOn(incoming) ? await orLate(setup, incoming, answer) : await answer;
+      if (reply !== "late") return { reply };
+      answer.catch((error: unknown) => setup.log.warn({ err: error }, "a reply came late and could not be stored"));
+      return { late: true };
+    },
   };
 }
 

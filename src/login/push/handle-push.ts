@@ -1,5 +1,4 @@
 // Processes a push: limits, the transaction, its effect and its reply. Deliveries of one push share one result.
-import { dropOldest } from "../../base/drop-oldest.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
 import type { LoginContext, OnMessage, PushReply, Source } from "../context.ts";
@@ -57,22 +56,22 @@ type ProcessResult =
   | { held: true };
 
 export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): HandlePush {
-  const callHandler = createHandlerCalls(setup);
+  const handlerCalls = createHandlerCalls(setup);
   const isOurs = createPushClassifier(setup);
-  /** Whether the latest pushes were one too many. Each counts once, however often it is delivered or tried again. */
-  const counted = new Map<string, Promise<boolean>>();
+  /** Pushes that were counted and will be tried again because the database was away. Each counts once. */
+  const counted = new WeakMap<Push, boolean>();
 
-  /** Whether the person has sent too many pushes. Events that WeChat sends by itself are not limited. */
-  async function isTooMany({ source, push }: IncomingPush): Promise<boolean> {
+  /**
+   * Whether the person has sent too many pushes. Events that WeChat sends by itself are not limited, and a push that is
+   * delivered again while its reply is awaited is not refused.
+   */
+  async function isTooMany(incoming: IncomingPush): Promise<boolean> {
+    const { source, push } = incoming;
     if (!isRateLimited(push)) return false;
-    const key = `${source.appid} ${push.key}`;
-    const before = counted.get(key);
-    if (before) return before;
-    const found = setup.limits.hit(`push:${source.appid}:${push.openId}`, setup.limit.pushesPerPerson);
-    const tooMany = found.then(({ allowed }) => !allowed);
-    counted.set(key, tooMany);
-    dropOldest(counted, mostCounted);
-    return tooMany;
+    const before = counted.get(push);
+    if (before !== undefined) return before;
+    const hit = await setup.limits.hit(`push:${source.appid}:${push.openId}`, setup.limit.pushesPerPerson);
+    return !hit.allowed && !handlerCalls.isAwaited(incoming);
   }
 
   /**
@@ -119,7 +118,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     if ("refused" in outcome) return outcome;
     if ("known" in outcome) return { reply: outcome.known };
     if ("held" in outcome) return awaitReply(incoming, tooMany);
-    if ("handled" in outcome) return callHandler(handler, incoming, outcome.handled);
+    if ("handled" in outcome) return handlerCalls.run(handler, incoming, outcome.handled);
     publish(setup, outcome.done);
     if (isCopied(incoming) && !tooMany) void askBackend(incoming);
     if (isCancellation(incoming.push)) await setup.store.scrub({ rewrite: true });
@@ -127,11 +126,16 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     return { reply: complete(setup, incoming, outcome.done) };
   }
 
-  return async (incoming) => processAndReply(incoming, await isTooMany(incoming));
+  return async (incoming) => {
+    const tooMany = await isTooMany(incoming);
+    try {
+      return await processAndReply(incoming, tooMany);
+    } catch (error) {
+      counted.set(incoming.push, tooMany);
+      throw error;
+    }
+  };
 }
-
-/** WeChat repeats a push within fifteen seconds, in which an instance gets fewer than these. */
-const mostCounted = 50_000;
 
 interface PushFacts {
   /** The person has sent too many pushes. A repeated delivery still gets its stored reply. */
