@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
+import { listen } from "../../src/server/listener.ts";
+import { advanceUntil } from "../stage/advance-until.ts";
 import type { Browser } from "../stage/browser.ts";
 import { look, problem, redeem, type Stage, setStage, start } from "../stage/stage.ts";
 
@@ -54,6 +56,40 @@ test("a long poll that nothing happens to ends with 304", async () => {
   await stage.clock.advance(5_000);
   const response = await held;
   expect([response.status, response.headers.get("etag")]).toEqual([304, etag]);
+});
+
+/** Over a real socket, where one address may have one held request. */
+async function serveForOne() {
+  await stage.close();
+  stage = await setStage({ options: { limits: { waitingPerAddress: 1 } } });
+  const listener = await listen({ port: 0, host: "127.0.0.1", handler: stage.saoma.node });
+  onTestFinished(() => listener.close(0));
+  return async (init: RequestInit = {}, wait = 30) => {
+    const response = await stage.browser().request("POST", "/v1/attempts", { body: { claim: "header" } });
+    const { id, claim } = (await response.json()) as { id: string; claim: string };
+    const headers = { authorization: `Claim ${claim}`, "if-none-match": '"1"', prefer: `wait=${wait}` };
+    return fetch(`${listener.url}/v1/attempts/${id}`, { ...init, headers });
+  };
+}
+
+test("a client that disconnects from a long poll gives back its slot among those that wait", async () => {
+  const ask = await serveForOne();
+  const statusOfNext = async () => {
+    let status = 0;
+    const asked = ask({}, 1).then((response) => {
+      status = response.status;
+    });
+    await advanceUntil(stage.clock, () => status !== 0);
+    await asked;
+    return status;
+  };
+  expect(await statusOfNext()).toBe(304);
+  const leaving = new AbortController();
+  const held = ask({ signal: leaving.signal }).catch(() => "gone");
+  await expect.poll(statusOfNext).toBe(429);
+  leaving.abort();
+  expect(await held).toBe("gone");
+  await expect.poll(statusOfNext).toBe(304);
 });
 
 test("a stream shows the present state first, then every change, and ends with the attempt", async () => {
