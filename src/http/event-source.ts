@@ -37,14 +37,13 @@ export interface EventStreamDeps {
 /** Calls, not iterations: a stream that waits costs its connection and two small objects. */
 export function createEventStreams(deps: EventStreamDeps): EventStreams {
   const writers = createTimerWheel<EventWriter>(deps.clock, heartbeatEvery, (writer) => writer.write(":\n\n"));
-  let isToldOfTheEnd = false;
   const endAll = () => {
     for (const writer of writers) writer.end();
   };
   return {
     begin(attemptId, { seen, tab }, writer) {
-      if (!isToldOfTheEnd) deps.closing.addEventListener("abort", endAll);
-      isToldOfTheEnd = true;
+      // Adding the same listener again changes nothing.
+      deps.closing.addEventListener("abort", endAll);
       writer.write(`retry: ${retry}\n\n`);
       writers.add(writer);
       const state = (attempt: Attempt) => writer.write(blockOf(attempt));

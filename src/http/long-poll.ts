@@ -26,14 +26,13 @@ export interface LongPollDeps {
 /** Calls, not promises: a held request costs its connection and some small objects. */
 export function createLongPolls(deps: LongPollDeps): LongPolls {
   const held = new Set<() => void>();
-  let isToldOfTheEnd = false;
   const releaseAll = () => {
     for (const release of held) release();
   };
   return {
     begin(attemptId, reader, ms, settle) {
-      if (!isToldOfTheEnd) deps.closing.addEventListener("abort", releaseAll);
-      isToldOfTheEnd = true;
+      // Adding the same listener again changes nothing.
+      deps.closing.addEventListener("abort", releaseAll);
       let isOver = false;
       let unfollow = () => {};
       const stop = () => {
