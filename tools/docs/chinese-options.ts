@@ -214,7 +214,7 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "Where they may be sent after signing out; the same": "退出后可以去哪里；同上",
   "Where its server is told that a session is over (back-channel logout); it is told until it has taken it":
     "会话结束时通知它的服务器的地址（back-channel logout）；一直通知到它收下为止",
-  "Whether it is told whose session it was, too (`sub`), which a program needs that finds its users by nothing else: such a one ends all of the person's sessions":
+  "Whether logout tokens name the account (`sub`), too. For programs that find users by `sub` only; such a program then ends all sessions of the account":
     "通知里要不要写明是谁的会话（`sub`）：有的程序只靠它找用户，这样的程序会结束此人的全部登录",
   "Whether `backchannelLogout` may be at a private address, as in a network of containers; http is good there":
     "`backchannelLogout` 能不能是内网地址，例如容器之间；那里可以用 http",

@@ -1,4 +1,4 @@
-/** Fingerprints of what all instances must have alike. Nobody can compute back what they are made of. */
+/** Keyed hashes of the settings that all instances must share. The settings cannot be recovered from them. */
 export interface InstanceMarks {
   readonly secret: string;
   readonly configuration: string;

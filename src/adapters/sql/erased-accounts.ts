@@ -9,7 +9,7 @@ interface ErasedAccounts extends Pick<People, "wasErased"> {
   note(accountId: string, at: number): Promise<void>;
 }
 
-/** Only a hash is stored: whoever does not know the id learns nothing from it. */
+/** Stores a hash of each id, which identifies nobody without the id itself. */
 export function createErasedAccounts({ db, prepare }: Sql): ErasedAccounts {
   const note = prepare((p: { accountId: string; idHash: string; at: number }) => ({
     compile: () =>

@@ -88,7 +88,7 @@ const texts = {
   ],
   removalDone: [
     "已预告移除，将在 {due}（UTC）执行，已经通知本人；在那之前，这个账号的微信（包括这一个）可以反对。这个微信不在本人手里？请同时登记为丢失，马上就不能登录。",
-    "Its removal is announced: it is done at {due} UTC, and the person is told. Until then the account’s WeChats, this one too, can object. If somebody else has this WeChat, mark it as lost as well: then it cannot sign in from now on.",
+    "Its removal is announced: it is done at {due} UTC, and the person is told. Until then every WeChat of the account, including this one, can object. If somebody else has this WeChat, also mark it as lost: from then on it cannot sign in.",
   ],
   lastWechat: [
     "这是最后一个微信，移除后谁也登录不了这个账号。",
@@ -117,7 +117,7 @@ const texts = {
   invite: ["生成邀请码", "Create an invitation"],
   inviteSuspended: [
     "账号已停用，不能邀请。请先恢复账号。",
-    "The account is suspended: nobody can be invited to it. Lift the suspension first.",
+    "The account is suspended. Lift the suspension before you create an invitation.",
   ],
   inviteDone: [
     "邀请码 {code}，只显示这一次。{from}（UTC）起生效，之后 24 小时内有效。已经通知本人，生效前本人可以取消。",

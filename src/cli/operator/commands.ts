@@ -58,15 +58,15 @@ export const operatorCommands: readonly Command[] = [
   {
     name: "console list",
     summary: "list who is signed in to the console",
-    details: ["Also links that nobody has opened yet. The name in brackets is the one for console end."],
+    details: ["Lists sessions, and links that have not been opened yet. Pass the name in brackets to console end."],
     options: configured,
     run: async (values) => (await import("./console.ts")).listSessions(values),
   },
   {
     name: "console end",
-    summary: "sign somebody out of the console",
+    summary: "sign an administrator out of the console",
     details: [
-      "Ends all sessions of this name at once, and its links that nobody has opened. To keep out an administrator who signs",
+      "Ends the console sessions of this name, and its links that have not been opened. To keep out an administrator who signs",
       "in by WeChat, take them out of admin.administrators, too.",
     ],
     word: { name: "name", help: "the name, as console list shows it in brackets" },

@@ -25,7 +25,7 @@ export const listSessions: Command["run"] = ({ config }) =>
   withService(config, async ({ operator }) => {
     for (const { kind, actor, right, createdAt, expiresAt } of await operator.console.list()) {
       const [since, until] = [createdAt, expiresAt].map((at) => new Date(at).toISOString());
-      const what = kind === "link" ? say`a link that nobody has opened` : say`signed in`;
+      const what = kind === "link" ? say`a link, not opened yet` : say`signed in`;
       console.log(say`${actor}  ${right}  ${what}, since ${since} until ${until}`);
     }
   });

@@ -169,10 +169,10 @@ export const help = {
     "可以是已放弃的，也可以是七天内送达过的。它不按顺序到达，内容里会写明（outOfOrder）。被它拦住的同一账号的后续信件，在它送达后继续。",
   "its id, as webhook list and webhook-id have it": "它的 id，webhook list 和 webhook-id 里的那个",
   "list who is signed in to the console": "列出谁在运营后台里",
-  "Also links that nobody has opened yet. The name in brackets is the one for console end.":
+  "Lists sessions, and links that have not been opened yet. Pass the name in brackets to console end.":
     "还没打开的链接也会列出。括号里的名字就是 console end 要的名字。",
-  "sign somebody out of the console": "让某人退出运营后台",
-  "Ends all sessions of this name at once, and its links that nobody has opened. To keep out an administrator who signs in by WeChat, take them out of admin.administrators, too.":
+  "sign an administrator out of the console": "让某人退出运营后台",
+  "Ends the console sessions of this name, and its links that have not been opened. To keep out an administrator who signs in by WeChat, take them out of admin.administrators, too.":
     "立即结束这个名字的全部后台会话，还没打开的链接也作废。用微信进入的管理员，要让他进不来，还要把他从 admin.administrators 里去掉。",
   "the name, as console list shows it in brackets": "名字，就是 console list 括号里的那个",
   "create a one-time link that signs you in to the console": "生成一次性的链接，用它进入运营后台",

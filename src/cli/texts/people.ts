@@ -114,7 +114,7 @@ export const people = {
   "This is {0}, and is not shown again. It gets access tokens, and does nothing else.":
     "这是 {0}，不会再显示。它只能取 access_token。",
   "--name has 1 to 64 letters, digits, dots, - and _": "--name 是 1 到 64 个字母、数字、点、- 和 _",
-  "a link that nobody has opened": "还没打开的链接",
+  "a link, not opened yet": "还没打开的链接",
   "signed in": "已进入",
   "{0}  {1}  {2}, since {3} until {4}": "{0}  {1}  {2}，{3} 起，到 {4} 为止",
   "nobody is in the console by the name {0}": "后台里没有叫 {0} 的人",

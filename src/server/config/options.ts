@@ -400,8 +400,8 @@ export interface ApplicationOptions {
      */
     backchannelLogout?: string;
     /**
-     * Whether it is told whose session it was, too (`sub`), which a program needs that finds its users by nothing
-     * else: such a one ends all of the person's sessions.
+     * Whether logout tokens name the account (`sub`), too. For programs that find users by `sub` only; such a
+     * program then ends all sessions of the account.
      *
      * @default false
      */
