@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, isIPv6 } from "node:net";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { prepareGracefulClose } from "./close-server.ts";
+import { lingeringResponse } from "./linger.ts";
 
 /** Answers a request. What it throws becomes an empty 500. */
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -48,10 +49,10 @@ const maxHeaders = 100;
  * @throws what Node says of the port (`code` `EADDRINUSE`, `EACCES`, …), as a rejection.
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
-  const server = createServer(limits);
+  const { host, clock = systemClock } = options;
+  const server = createServer({ ...limits, ServerResponse: lingeringResponse(clock) });
   server.maxConnections = maxConnections;
   server.maxHeadersCount = maxHeaders;
-  const { host, clock = systemClock } = options;
   const close = prepareGracefulClose(server, clock);
   server.on("request", (request, response) => void answer(options, request, response));
   await bound(server, options);

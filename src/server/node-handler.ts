@@ -51,7 +51,7 @@ export function createNodeHandler(
   );
   return async (request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void> => {
     if (next && !isOwnPath(request.url ?? "", mounted)) return next();
-    lingerOnEarlyAnswers(request, response, clock);
+    lingerOnEarlyAnswers(response, clock);
     const provider = isOpenIdPath(request.url ?? "") ? await openId?.() : undefined;
     if (provider) return provider(request, response);
     const past = await answerPast(request, response);
