@@ -25,7 +25,7 @@ export interface AttemptRecorder extends AttemptObserver {
 }
 
 interface Parts {
-  readonly scope: Pick<RequestScope, "request">;
+  readonly scope: Pick<RequestScope, "value">;
   readonly clock: Clock;
   readonly log: Log;
   /** Writes the entries of one attempt. */
@@ -34,7 +34,8 @@ interface Parts {
 
 /** The attempts that a request is about, and its entries so far. */
 interface Trace {
-  readonly attempts: Map<string, Attempt>;
+  /** At most {@link mostAttemptsOfRequest}, in the state that was read last. */
+  readonly attempts: Attempt[];
   readonly entries: AttemptLogEntry[];
 }
 
@@ -54,17 +55,9 @@ const mostEntries = 100;
 const mostAttemptsOfRequest = 4;
 
 export function createAttemptRecorder({ scope, clock, log, write }: Parts): AttemptRecorder {
-  const traces = new WeakMap<object, Trace>();
+  const traceHere = scope.value<Trace>(() => ({ attempts: [], entries: [] }));
   let waiting = new Map<string, Waiting>();
   let isDue = false;
-
-  function traceHere(): Trace | undefined {
-    const request = scope.request();
-    if (!request) return undefined;
-    const trace = traces.get(request) ?? { attempts: new Map(), entries: [] };
-    traces.set(request, trace);
-    return trace;
-  }
 
   function add(attempt: Attempt, ...entries: readonly AttemptLogEntry[]): Waiting {
     const found: Waiting = waiting.get(attempt.id) ?? { attempt, entries: [] };
@@ -81,17 +74,19 @@ export function createAttemptRecorder({ scope, clock, log, write }: Parts): Atte
   function read(attempt: Attempt): void {
     const trace = traceHere();
     if (!trace) return;
-    const isNew = !trace.attempts.has(attempt.id);
-    if (isNew && trace.attempts.size >= mostAttemptsOfRequest) return;
-    trace.attempts.set(attempt.id, attempt);
-    if (isNew && trace.entries.length > 0) add(attempt, ...trace.entries);
+    const at = trace.attempts.findIndex(({ id }) => id === attempt.id);
+    if (at >= 0) trace.attempts[at] = attempt;
+    else if (trace.attempts.length < mostAttemptsOfRequest) {
+      trace.attempts.push(attempt);
+      if (trace.entries.length > 0) add(attempt, ...trace.entries);
+    }
   }
 
   function note(entry: AttemptLogEntry): void {
     const trace = traceHere();
     if (!trace || trace.entries.length >= mostEntries) return;
     trace.entries.push(entry);
-    for (const attempt of trace.attempts.values()) add(attempt, entry);
+    for (const attempt of trace.attempts) add(attempt, entry);
   }
 
   async function flush(): Promise<void> {
