@@ -25,13 +25,22 @@ const trimmed = (text: string): string => asciiDigits(text.replace(ends, ""));
  * The content of a short text: its letters and digits in ASCII, without the marks around them. A lone emoticon is kept
  * as a word, because people also put words into such brackets.
  */
-export function bare(typed: string): string {
+export const bare = rememberingLast((typed) => {
   const text = seen(typed);
   return trimmed(text.replace(emoticons, "")) || trimmed(text);
-}
+});
 
 /** The same for words: in lower case, and without stops inside. A text of marks only is kept. */
-export const bareWord = (typed: string): string => bare(typed).replace(within, "").toLowerCase() || seen(typed).trim();
+export const bareWord = rememberingLast((typed) => bare(typed).replace(within, "").toLowerCase() || seen(typed).trim());
+
+/** One push has its text read several times in a row, and each reading costs as much as a statement of the database. */
+function rememberingLast(read: (typed: string) => string): (typed: string) => string {
+  let [last, result] = ["", read("")];
+  return (typed) => {
+    if (typed !== last) [last, result] = [typed, read(typed)];
+    return result;
+  };
+}
 
 /** The same for codes: without spaces. */
 export const bareCode = (typed: string): string => bare(typed).replace(/[\s\p{Pd}_~·•・、]/gu, "");
