@@ -4,8 +4,8 @@ import { AsyncLocalStorage } from "node:async_hooks";
 interface Scope<Connection> {
   readonly connection: Connection;
   open: boolean;
-  /** The results of `once` since the last write. */
-  readonly read: Map<string, unknown>;
+  /** The results of `once` since the last write; absent while there are none. */
+  read?: Map<string, unknown> | undefined;
   /** The first failure of the database. No later step may run, because the engine may have rolled back. */
   failed?: unknown;
 }
@@ -49,7 +49,7 @@ export function createTransactionScopes<Connection>(
 
   return {
     async run(connection, work) {
-      const scope: Scope<Connection> = { connection, open: true, read: new Map() };
+      const scope: Scope<Connection> = { connection, open: true };
       try {
         const result = await inside.run(scope, work);
         if ("failed" in scope) throw scope.failed;
@@ -78,10 +78,14 @@ export function createTransactionScopes<Connection>(
     },
     once<T>(key: string, read: () => T) {
       const scope = current();
+      scope.read ??= new Map();
       if (!scope.read.has(key)) scope.read.set(key, read());
       return scope.read.get(key) as T;
     },
-    wrote: () => inside.getStore()?.read.clear(),
+    wrote() {
+      const scope = inside.getStore();
+      if (scope?.read) scope.read = undefined;
+    },
     refuseInside(call) {
       if (inside.getStore()?.open) throw new TypeError(`${call} cannot be called inside a transaction's \`work\`.`);
     },

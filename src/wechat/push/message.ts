@@ -62,10 +62,29 @@ export function readPush(plaintext: string, format?: PushFormat): Push | undefin
   return push && withWhole(push, plaintext, () => parseTree(plaintext, format));
 }
 
-/** Adds `tree` and `raw` to a push as lazy properties, because most pushes are handled by their fields alone. */
-export function withWhole(push: Push, raw: string, read: () => PushTree): Push {
-  let tree: PushTree | undefined;
-  return Object.defineProperties(push, { raw: { value: raw }, tree: { get: () => (tree ??= read()) } });
+/** Adds `raw` and `tree` to a push. A copy of it has neither. */
+export const withWhole = (push: Push, raw: string, read: () => PushTree): Push =>
+  Object.assign(new WholePush(raw, read), push);
+
+/** Parses the tree only when it is asked for, because most pushes are handled by their fields alone. */
+class WholePush {
+  readonly #raw: string;
+  readonly #read: () => PushTree;
+  #tree: PushTree | undefined;
+
+  constructor(raw: string, read: () => PushTree) {
+    this.#raw = raw;
+    this.#read = read;
+  }
+
+  get raw(): string {
+    return this.#raw;
+  }
+
+  get tree(): PushTree {
+    this.#tree ??= this.#read();
+    return this.#tree;
+  }
 }
 
 /** A push of these fields; undefined if sender, time or type are missing. */
