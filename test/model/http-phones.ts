@@ -1,10 +1,11 @@
 import { type Act, act, isSome, nth, type Real } from "./http-act.ts";
 import * as model from "./http-model.ts";
 
-/** The attempt that the person's new message belongs to, if the message has links. */
+/** The attempt that the person's new message belongs to, if one came and has links: an old QR leads to no push at all. */
 function notePrompt({ stage, prompts }: Real, person: string, at: number): void {
   const message = stage.simulator.control.chat(person, stage.appid).findLast(({ from }) => from !== "person");
-  if (message && message.links.length > 0) prompts.push({ person, message: message.id, at });
+  const isNew = prompts.every((one) => one.person !== person || one.message !== message?.id);
+  if (message && isNew && message.links.length > 0) prompts.push({ person, message: message.id, at });
 }
 
 export const scan = (person: string, back: number): Act =>
