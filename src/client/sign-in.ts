@@ -170,6 +170,7 @@ async function signIn(run: Run): Promise<void> {
   const { client, tab, open, tell, signal } = run;
   let shown: SignInState = { kind: "loading" };
   let followed = false;
+  let attempt: StartedAttempt | undefined;
   const show = (state: SignInState) => {
     shown = state;
     tell(state);
@@ -178,9 +179,10 @@ async function signIn(run: Run): Promise<void> {
 
   async function runOnce(): Promise<void> {
     await untilVisible(client.platform, signal);
-    const attempt = await retryPolicy.retry(() => open(signal), signal);
-    show(stateOf(attempt, attempt));
-    await follow({ client, attempt, tab, retryPolicy, signal }, (state) => {
+    const opened = await retryPolicy.retry(() => open(signal), signal);
+    attempt = opened;
+    show(stateOf(opened, opened));
+    await follow({ client, attempt: opened, tab, retryPolicy, signal }, (state) => {
       followed = true;
       show(state);
     });
@@ -195,8 +197,8 @@ async function signIn(run: Run): Promise<void> {
       show({ kind: "granted" });
     }
     if (shown.kind !== "granted") return;
-    const session = await retryPolicy.retry(() => fetchResult(client, attempt, signal, agreed), signal);
-    if (attempt.claim) client.platform.keep(session.account.id);
+    const session = await retryPolicy.retry(() => fetchResult(client, opened, signal, agreed), signal);
+    if (opened.claim) client.platform.keep(session.account.id);
     show({ kind: "signed-in", ...session });
   }
 
@@ -205,12 +207,18 @@ async function signIn(run: Run): Promise<void> {
     try {
       return await runOnce();
     } catch (error) {
-      if (isFailure(error, "attempt_ended")) return show({ kind: "expired" });
+      if (isFailure(error, "attempt_ended")) return show(await endOf(run, attempt));
       // An attempt that was followed and is gone is replaced. If a second one is never found, this browser keeps no claim.
       failures = followed ? 0 : failures + 1;
       if (!isFailure(error, "attempt_not_found") || failures > 1) throw error;
     }
   }
+}
+
+/** The end of an attempt that cannot be redeemed: declined meanwhile, which is told with its reason, or over. */
+async function endOf({ client, signal }: Run, attempt: StartedAttempt | undefined): Promise<SignInState> {
+  const { view } = attempt ? await client.attempts.look(attempt, {}, signal).catch(() => ({ view: undefined })) : {};
+  return view?.status === "declined" ? stateOf(view, {}) : { kind: "expired" };
 }
 
 /** Resolves when the user agrees. If they have not when the grant expires, fails like the service. */

@@ -129,9 +129,8 @@ function decline(attempt: Attempt, openId: string, now: number): Advance {
 
 function conflict(attempt: Attempt, event: Extract<AttemptEvent, { type: "conflict" }>, now: number): Advance {
   const { openId, reason = "conflict" } = event;
-  const isKnown = attempt.status === "phone_required" || attempt.status === "granted";
-  const isTheirs = attempt.status === "scanned" || (isKnown && reason !== "conflict");
-  const isOpen = attempt.status === "pending" || (isTheirs && attempt.openId === openId);
+  const isTheirs = !hasEnded(attempt) && attempt.openId === openId;
+  const isOpen = attempt.status === "pending" || isTheirs;
   if (!isOpen) return { attempt, outcome: repeated(attempt, openId) };
   return to({ ...attempt, openId, reason }, "declined", now);
 }

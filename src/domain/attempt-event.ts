@@ -40,8 +40,8 @@ export type AttemptEvent =
   /** The person has verified a phone; `conflict` if it belongs to another account. */
   | { readonly type: "bind"; readonly next: "grant" | "conflict" }
   /**
-   * The person cannot be granted this: they belong to another account, the operator marked their WeChat as lost or
-   * suspended their account, or the application does not admit them.
+   * The person cannot be granted this, or what was granted can no longer be: they belong to another account, the operator
+   * marked their WeChat as lost or suspended their account, or the application does not admit them.
    */
   | {
       readonly type: "conflict";

@@ -114,6 +114,24 @@ test("a page adds a WeChat, takes it off and has it back", async () => {
   await expect(identities.remove("none")).rejects.toMatchObject({ code: "identity_not_found" });
 });
 
+test("a page hears that the WeChat got an account of its own before its pairing code was typed", async () => {
+  const browser = stage.browser();
+  await signedIn(browser);
+  const client = clientOf(browser);
+  await approve(client);
+  const { until, pair } = ask(client);
+  await scan("xiaohong", await until("pending"));
+  await until("pairing");
+  const code = codeTo("xiaohong");
+  const own = stage.browser();
+  const started = await start(own);
+  await stage.scan("xiaohong", started);
+  await stage.tap("xiaohong", "是我，登录");
+  expect((await redeem(own, started)).status).toBe(200);
+  await pair(code);
+  expect(await until("declined")).toEqual({ kind: "declined", reason: "conflict" });
+});
+
 test("a page hears that a fresh proof is needed, and proves it", async () => {
   const browser = stage.browser();
   await signedIn(browser);

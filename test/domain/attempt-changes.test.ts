@@ -113,20 +113,18 @@ test("a first sign-in that no chat asks about is asked about on the page", () =>
   expect(after(pending, { type: "scan", openId: me, next: "ask" }).attempt).toStrictEqual(usual);
 });
 
-test("who is lost, suspended or not admitted is stopped at any time before the redeem; a conflict only before the grant", () => {
-  for (const reason of ["wechat_lost", "account_suspended", "not_admitted"] as const) {
-    const stop = { type: "conflict", openId: me, reason } as const;
+test("who is lost, suspended, not admitted or another account's by now is stopped at any time before the redeem", () => {
+  for (const reason of ["wechat_lost", "account_suspended", "not_admitted", undefined] as const) {
+    const stop = { type: "conflict", openId: me, ...(reason ? { reason } : {}) } as const;
     for (const before of [scanned, phone, granted])
       expect(after(before, stop)).toStrictEqual({
         outcome: "moved",
-        attempt: like(before, { status: "declined", reason }),
+        attempt: like(before, { status: "declined", reason: reason ?? "conflict" }),
       });
     expect(advance(granted, { ...stop, openId: "oXiaohong" }, now).outcome).toBe("taken");
     for (const status of ["redeemed", "declined"] as const)
       expect(advance({ ...granted, status }, stop, now).attempt.status).toBe(status);
   }
-  for (const before of [phone, granted])
-    expect(advance(before, { type: "conflict", openId: me }, now)).toEqual({ attempt: before, outcome: "same" });
 });
 
 test("a grant with terms to read waits for ten minutes; other statuses last as without", () => {

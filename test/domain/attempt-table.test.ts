@@ -98,14 +98,16 @@ const rows: Row[] = [
 
   [phone, { type: "bind", next: "grant" }, "moved", { status: "granted" }],
   [phone, { type: "bind", next: "conflict" }, "moved", { status: "declined", reason: "conflict" }],
-  [phone, { type: "conflict", openId: me }, "same"],
+  [phone, { type: "conflict", openId: me }, "moved", { status: "declined", reason: "conflict" }],
+  [phone, { type: "conflict", openId: other }, "taken"],
   [phone, { type: "redeem" }, "early"],
   [phone, { type: "pair" }, "moved", { pairing: "done" }],
 
   [granted, { type: "redeem" }, "moved", { status: "redeemed" }],
   [granted, { type: "bind", next: "conflict" }, "same"],
   [granted, { type: "miss", openId: me }, "same"],
-  [granted, { type: "conflict", openId: me }, "same"],
+  [granted, { type: "conflict", openId: me }, "moved", { status: "declined", reason: "conflict" }],
+  [granted, { type: "conflict", openId: other }, "taken"],
   [granted, { type: "decline", openId: me }, "moved", { status: "declined", reason: "by_person" }],
 
   [linked, { type: "redeem" }, "early"],
@@ -130,6 +132,7 @@ const rows: Row[] = [
   [redeemed, { type: "bind", next: "grant" }, "same"],
   [redeemed, { type: "decline", openId: me }, "undo"],
   [redeemed, { type: "decline", openId: other }, "taken"],
+  [redeemed, { type: "conflict", openId: me }, "same"],
   [redeemed, scan(me), "same"],
   [redeemed, scan(other), "taken"],
   [redeemed, { type: "cancel" }, "ended"],

@@ -613,10 +613,47 @@ test("of two accounts that add one WeChat at once, one gets it", async () => {
       browsers.map((browser, at) => redeemPaired(browser, links[at] as never, codes[at] ?? "")),
     );
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 410]);
+    const loser = answers.findIndex(({ status }) => status === 410);
+    const heard = await look(browsers[loser] as Browser, links[loser] as never);
+    expect(heard).toMatchObject({ status: "declined", reason: "conflict" });
     const counts = [];
     for (const browser of browsers) counts.push((await identities(browser)).identities.length);
     expect(counts.toSorted()).toEqual([1, 2]);
   }
+});
+
+const conflictLines = () =>
+  stage.lines.filter((line) => line.startsWith("a sign-in ended: the person's WeChat or phone belongs to another"));
+
+test("a page that waits for the pairing code of a WeChat that another account adds hears of the conflict at once", async () => {
+  await set();
+  const [browser, other] = [await signedIn("xiaoming"), await signedIn("afei")];
+  const waiting = await scannedLink(browser);
+  const pairingCode = stage.pairingCode(waiting);
+  const path = `/v1/attempts/${waiting.id}`;
+  const etag = (await browser.request("GET", path)).headers.get("etag") ?? "";
+  const told = browser.request("GET", path, { headers: { "if-none-match": etag, prefer: "wait=30" } });
+  await approve(other, {}, "afei");
+  const first = await start(other, { purpose: "link" });
+  await stage.scan("xiaohong", first);
+  expect((await redeemPaired(other, first, stage.pairingCode(first))).status).toBe(200);
+  expect(await (await told).json()).toMatchObject({ status: "declined", reason: "conflict" });
+  expect(conflictLines()).toHaveLength(1);
+  expect(await problem(await redeemPaired(browser, waiting, pairingCode))).toBe("410 attempt_ended");
+});
+
+test("a link of a WeChat that has signed up meanwhile is declined as a conflict by the redeem, once", async () => {
+  await set();
+  const browser = await signedIn();
+  const started = await scannedLink(browser);
+  await pair(browser, started);
+  await signedIn("xiaohong");
+  expect(await problem(await redeem(browser, started))).toBe("410 attempt_ended");
+  expect(await look(browser, started)).toMatchObject({ status: "declined", reason: "conflict" });
+  expect(await problem(await redeem(browser, started))).toBe("410 attempt_ended");
+  expect(conflictLines()).toHaveLength(1);
+  // The approval is not used up by it.
+  expect((await asking(browser, "link")).status).toBe(201);
 });
 
 /** A tap on our page, after WeChat's. */

@@ -198,7 +198,7 @@ test("an invitation that two people use at once adds one of them", async () => {
   }
 });
 
-test("two accounts that add one WeChat at once: one has it, and the other hears that it has not", async () => {
+test("two accounts that add one WeChat at once: one has it, and the other hears of the conflict", async () => {
   const owners = await Promise.all(["xiaoming", "afei"].map((person) => signedIn(person)));
   const people = ["xiaoming", "afei"];
   for (let round = 0; round < rounds; round++) {
@@ -216,7 +216,8 @@ test("two accounts that add one WeChat at once: one has it, and the other hears 
     const heard = await together(round, one, other);
     expect([...heard].sort()).toEqual(["200", "410 attempt_ended"]);
     const loser = asking[heard.indexOf("410 attempt_ended")];
-    expect(loser && (await look(loser.browser, loser.started)).status).toBe("declined");
+    const told = loser && (await look(loser.browser, loser.started));
+    expect(told).toMatchObject({ status: "declined", reason: "conflict" });
     const rows = await stage.rows("select account_id from identities where linked_by is not null");
     expect(rows).toEqual([{ account_id: owners[heard.indexOf("200")]?.account }]);
     expect(await faults()).toEqual([]);

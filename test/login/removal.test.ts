@@ -84,6 +84,26 @@ test("a person's open attempts are declined, but the one by which they go on", a
   for (const id of ["kept", "other"]) expect((await store.read.attempt(id))?.status).toBe("scanned");
 });
 
+test("what would add a WeChat to another account than the one that has it now ends as a conflict", async () => {
+  const { store } = await service();
+  const granted = (id: string, more: Partial<Attempt>) => ({
+    ...scannedBy(sampleAttempt(id), "person", 4),
+    ...more,
+    status: "granted" as const,
+    expiresAt: now + 9_000,
+  });
+  const attempts = [
+    granted("link", { purpose: "link", accountId: "other" }),
+    granted("invited", { invitation: "hash", accountId: "other" }),
+    granted("own link", { purpose: "link", accountId: "mine" }),
+    granted("sign-in", { accountId: "other" }),
+  ];
+  await add(store, { attempts });
+  await store.transact((stores) => declineOpen(stores, "wx1", "person", { addedTo: "mine" }));
+  const reasons = attempts.map(async ({ id }) => (await store.read.attempt(id))?.reason);
+  expect(await Promise.all(reasons)).toEqual(["conflict", "conflict", "by_person", "by_person"]);
+});
+
 test("a WeChat that was linked and has not signed in since is asked about the account; others are not", async () => {
   const linked = { ...tea, linkedAt: 300 };
   const asked = async (attempt: Partial<Attempt>, seen: Omit<Identity, "accountId">, ...identities: Identity[]) => {

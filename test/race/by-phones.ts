@@ -90,6 +90,8 @@ export const linkByMany: Race = async (run, round) => {
   const linked = await count(run, "identities WHERE open_id = ? AND linked_by IS NOT NULL", guest);
   const counts = asking.map(({ id }) => count(run, "attempts WHERE id = ? AND status = 'redeemed'", id));
   const redeemed = (await Promise.all(counts)).filter((counted) => counted === 1);
+  const conflicts = asking.map(({ id }) => count(run, "attempts WHERE id = ? AND reason = 'conflict'", id));
+  const declined = (await Promise.all(conflicts)).filter((counted) => counted === 1);
   return {
     heard,
     wrong: [
@@ -100,6 +102,7 @@ export const linkByMany: Race = async (run, round) => {
       ),
       ...one(linked, "accounts have it"),
       ...one(redeemed.length, "attempts were redeemed"),
+      ...unless(declined.length === asking.length - 1, () => `${declined.length} heard of the conflict`),
     ],
   };
 };

@@ -33,10 +33,12 @@ export async function openInvited(
   await stores.audit.append({ actor: "invitation", action: "invitation.used", accountId: account.id }, stores.now);
   const added = { ...person, accountId: account.id, linkedBy: attempt.id, linkedAt: stores.now };
   // A sign-in of the same person that is under way would open this account without asking about it.
-  await declineOpen(stores, attempt.appid, person.openId, { except: attempt.id });
-  if (await stores.accounts.addIdentity(added)) return withWords(setup, stores, attempt, person, account);
+  const hints = await declineOpen(stores, attempt.appid, person.openId, { except: attempt.id, addedTo: account.id });
+  if (await stores.accounts.addIdentity(added)) {
+    return { ...(await withWords(setup, stores, attempt, person, account)), hints };
+  }
   await resolveIdentity(stores, person, account);
-  return { account, created: false, events: [] };
+  return { account, created: false, hints, events: [] };
 }
 
 /** Adds the event and the notice to the account's other people. */
@@ -58,6 +60,8 @@ export interface OpenedAccount {
   readonly account: Account;
   /** Whether this sign-in created it. */
   readonly created: boolean;
+  /** The other attempts that ended by it. */
+  readonly hints?: readonly string[];
   readonly events: readonly LoginEvent[];
   readonly notices?: readonly Notice[];
 }

@@ -18,34 +18,36 @@ import { accountIdOf, resolvablePerson, resolveIdentity } from "../transition/re
 /** The result of redeeming an attempt that a session requested. `newcomer`: an identity was added to the account. */
 export interface RequestedResult {
   readonly newcomer?: boolean;
+  /** The attempts that ended by it. */
+  readonly hints?: readonly string[];
   readonly events: readonly LoginEvent[];
   readonly notices?: readonly Notice[];
 }
 
 /**
  * Links the identity that scanned to the account. Checks session, approval, account and identity again, because they
- * may have changed since the scan.
+ * may have changed since the scan. Returns `conflict` if another account has the identity by now.
  */
 export async function addLink(
   setup: LoginContext,
   stores: Stores,
   attempt: Attempt,
   account: Account,
-): Promise<RequestedResult> {
+): Promise<RequestedResult | "conflict"> {
   const { id, appid, openId, applicationId, sessionId = "" } = attempt;
   if (openId === undefined)
     throw new SaomaError("internal", { detail: `attempt ${id} was granted without an account` });
-  const by = await takeApproval(setup, stores, { ...linkApproval(sessionId), accountId: account.id }, approvalGrace);
   const binding = await stores.phoneBindings.get(id);
   const person = resolvablePerson(setup, appid, openId, binding ? profileIn(binding) : {});
   const owner = await accountIdOf(stores, person);
-  if (owner !== undefined && owner !== account.id) throw new SaomaError("attempt_ended");
+  if (owner !== undefined && owner !== account.id) return "conflict";
+  const by = await takeApproval(setup, stores, { ...linkApproval(sessionId), accountId: account.id }, approvalGrace);
   if (!(await stores.accounts.addIdentity({ ...person, accountId: account.id, linkedBy: id, linkedAt: stores.now }))) {
     await resolveIdentity(stores, person, account);
     return { newcomer: false, events: [] };
   }
   // A sign-in of the same person that is under way would open this account without asking about it.
-  await declineOpen(stores, appid, openId, { except: id });
+  const hints = await declineOpen(stores, appid, openId, { except: id, addedTo: account.id });
   const linked: LoginEvent = { name: "linked", data: { appid, openId, applicationId, accountId: account.id } };
   const about = { appid, openId };
   const told = await notify(setup, stores, {
@@ -56,7 +58,7 @@ export async function addLink(
     by,
     sessionId,
   });
-  return { newcomer: true, events: [linked, ...(told.events ?? [])], notices: told.notices ?? [] };
+  return { newcomer: true, hints, events: [linked, ...(told.events ?? [])], notices: told.notices ?? [] };
 }
 
 /** Stores the approval that a WeChat of the account gave. If it is for a new phone, the change is announced. */

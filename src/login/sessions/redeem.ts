@@ -81,13 +81,21 @@ export async function redeemForSession(
     }
     const account = await accountOf(stores, session);
     if (outcome === "same") return { signedIn: { account, session }, effect: {} };
-    const { newcomer = false, ...effects } =
+    const result =
       attempt.purpose === "link"
         ? await addLink(setup, stores, attempt, account)
         : await approve(setup, stores, attempt, session);
+    if (result === "conflict") {
+      const { openId = "" } = before;
+      await save(stores, before, advance(before, { type: "conflict", openId }, stores.now).attempt);
+      return { signedIn: undefined, effect: { hints: [id] } };
+    }
+    const { newcomer = false, hints = [], ...effects } = result;
     await save(stores, before, { ...attempt, newcomer });
-    return { signedIn: { account, session }, effect: { hints: [id], ...effects } };
+    return { signedIn: { account, session }, effect: { hints: [id, ...hints], ...effects } };
   });
+  // Thrown after the commit, so that the attempt says why.
+  if (!signedIn) throw new SaomaError("attempt_ended");
   return withIdentities(setup, signedIn);
 }
 
@@ -150,7 +158,7 @@ async function redeemFirst(
   setup: LoginContext,
   stores: Stores,
   attempt: Attempt,
-  { events, notices = [] }: OpenedAccount,
+  { hints = [], events, notices = [] }: OpenedAccount,
   { mode, address, secret }: RedeemOptions & { readonly secret: string },
 ): Promise<SignedIn & { effect: RedeemEffect }> {
   const opened = openSession(setup, attempt, address, stores.now);
@@ -165,7 +173,7 @@ async function redeemFirst(
   const { tokenHash: _, ...told } = session;
   const signedIn = { name: "signed-in", data: { account, session: told } } as const;
   const sends = messageAfter(setup, session) !== undefined && (await stores.outbox.insert(attempt.id, stores.now));
-  return { session, account, effect: { hints: [attempt.id], events: [...events, signedIn], notices, sends } };
+  return { session, account, effect: { hints: [attempt.id, ...hints], events: [...events, signedIn], notices, sends } };
 }
 
 /**
