@@ -33,10 +33,10 @@ export type BrowserSlot = Required<Pick<Attempt, "browserHash" | "applicationId"
 /** What happened to attempts, for the operator; kept for longer than the attempts. */
 export interface AttemptLog {
   /**
-   * Adds lines to the log of an attempt, and notes what it came to. Writes nothing if the attempt is not there: its
-   * person may have been erased. A log that is full stays as it is.
+   * Adds lines to the logs of these attempts, and notes what they came to. Nothing is written for an attempt that does
+   * not exist, because its person may have been erased. A log that is full stays as it is.
    */
-  write(attempt: LoggedAttempt): Promise<void>;
+  write(attempts: readonly LoggedAttempt[]): Promise<void>;
 }
 
 /** What the chat gave people to type into a page. */

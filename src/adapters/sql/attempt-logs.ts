@@ -1,6 +1,5 @@
 import { type Compilable, sql } from "kysely";
-import type { AttemptLogEntry, AttemptRecord, AttemptSearch } from "../../domain/attempt-log.ts";
-import type { AttemptLog } from "../../ports/attempts.ts";
+import type { AttemptLogEntry, AttemptRecord, AttemptSearch, LoggedAttempt } from "../../domain/attempt-log.ts";
 import type { CreationPlace, Reads } from "../../ports/reads.ts";
 import { atMost, type Nullable, present, type Sql } from "./statement.ts";
 
@@ -13,7 +12,7 @@ const longest = 30_000;
  * Appends to an attempt's log. If the attempt was erased meanwhile, nothing is written. If two instances write, the
  * newer version of the attempt decides its status.
  */
-export function createAttemptLog(from: Sql): AttemptLog["write"] {
+export function createAttemptLog(from: Sql): (attempt: LoggedAttempt) => Promise<void> {
   const write = from.prepare((p: Row): Compilable => ({ compile: () => upsert(p).compile(from.db) }));
   return async ({ entries, ...attempt }) => {
     const steps = entries.map((entry) => `${JSON.stringify(entry)}\n`).join("");

@@ -107,7 +107,12 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
     transact: (work) => root("transact", async () => work({ ...stores, now: clock.now() })),
     read: { ...reads, signedIn: cacheRead(reader, translated, reads.signedIn) },
     housekeeping: eachAlone(swept, (act) => root("housekeeping", act)),
-    attemptLog: { write: (attempt) => root("attemptLog.write", () => log(attempt)) },
+    attemptLog: {
+      write: (attempts) =>
+        root("attemptLog.write", async () => {
+          for (const attempt of attempts) await log(attempt);
+        }),
+    },
     scrub: ({ rewrite = false } = {}) => groups.between(rewrite ? rewriteAndTruncate : truncate),
     check: () => root("check", () => probe(clock.now())),
     limits: {

@@ -28,7 +28,7 @@ interface Parts {
   readonly scope: Pick<RequestScope, "value">;
   readonly clock: Clock;
   readonly log: Log;
-  /** Writes the entries of one attempt. */
+  /** Writes the entries of some attempts. */
   readonly write: Store["attemptLog"]["write"];
 }
 
@@ -52,6 +52,8 @@ const writeAfter = 1_000;
  */
 const mostWaiting = 10_000;
 const mostEntries = 100;
+/** The number of attempts that are written together. Few, because pushes wait meanwhile. */
+const mostWritten = 64;
 const mostAttemptsOfRequest = 4;
 
 export function createAttemptRecorder({ scope, clock, log, write }: Parts): AttemptRecorder {
@@ -93,11 +95,18 @@ export function createAttemptRecorder({ scope, clock, log, write }: Parts): Atte
     const batch = waiting;
     waiting = new Map();
     isDue = false;
-    const writing = [...batch.values()].map(({ attempt, endedAt, entries }) =>
-      write({ ...recordOf(attempt), ...(endedAt === undefined ? {} : { endedAt }), entries }),
-    );
-    const failed = (await Promise.allSettled(writing)).find(({ status }) => status === "rejected");
-    if (failed?.status === "rejected") log.warn({ err: failed.reason }, "the log of attempts could not be written");
+    const rows = [...batch.values()].map(({ attempt, endedAt, entries }) => ({
+      ...recordOf(attempt),
+      ...(endedAt === undefined ? {} : { endedAt }),
+      entries,
+    }));
+    let failed: { readonly err: unknown } | undefined;
+    for (let from = 0; from < rows.length; from += mostWritten) {
+      await write(rows.slice(from, from + mostWritten)).catch((err: unknown) => {
+        failed ??= { err };
+      });
+    }
+    if (failed) log.warn(failed, "the log of attempts could not be written");
   }
 
   return {

@@ -76,7 +76,7 @@ export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
     const ids = ["a", "b", "c", "later"];
     await insertAttempts(store, ...ids.map((id) => sampleAttempt(id)));
     for (const id of ids)
-      await store.attemptLog.write({ ...loggedAs(id, id === "later" ? 2_000 : 1_000), entries: [] });
+      await store.attemptLog.write([{ ...loggedAs(id, id === "later" ? 2_000 : 1_000), entries: [] }]);
     deepEqual(await batches((limit) => store.housekeeping.attemptLogs(2_000, limit)), [2, 1, 0]);
     deepEqual(await left(ids, store.read.loggedAttempt), ["later"]);
   }),

@@ -46,14 +46,15 @@ export const operatorCases: readonly ContractCase<StoreHarness>[] = [
       const entry = (at: number, event: string) => ({ at, kind: "push", event }) as const;
       const record = loggedAs("a", 1_000);
       const ended = { ...record, status: "redeemed", version: 3, endedAt: 5_000, accountId: "x", openId: "o" } as const;
-      await store.attemptLog.write({ ...ended, entries: [entry(3_000, "last")] });
-      await store.attemptLog.write({ ...record, entries: [entry(1_000, "one"), entry(1_000, "two")] });
+      await store.attemptLog.write([{ ...ended, entries: [entry(3_000, "last")] }]);
+      await store.attemptLog.write([{ ...record, entries: [entry(1_000, "one"), entry(1_000, "two")] }]);
       deepEqual(await store.read.loggedAttempt("a"), {
         ...ended,
         entries: [entry(1_000, "one"), entry(1_000, "two"), entry(3_000, "last")],
       });
       const long = "x".repeat(20_000);
-      for (let times = 0; times < 4; times++) await store.attemptLog.write({ ...ended, entries: [entry(4_000, long)] });
+      for (let times = 0; times < 4; times++)
+        await store.attemptLog.write([{ ...ended, entries: [entry(4_000, long)] }]);
       ok(((await store.read.loggedAttempt("a"))?.entries.length ?? 9) < 7);
     },
   ),
@@ -133,7 +134,7 @@ export const operatorCases: readonly ContractCase<StoreHarness>[] = [
   }),
 
   onStore("of an attempt that is not there, nothing is logged", async (store) => {
-    await store.attemptLog.write({ ...loggedAs("gone", 1_000), entries: [] });
+    await store.attemptLog.write([{ ...loggedAs("gone", 1_000), entries: [] }]);
     equal(await store.read.loggedAttempt("gone"), undefined);
   }),
 
@@ -147,7 +148,7 @@ export const operatorCases: readonly ContractCase<StoreHarness>[] = [
       await insertAttempts(store, ...rows.map(({ id }) => sampleAttempt(id)));
       for (const row of rows) {
         const status = row.id === "c" ? "declined" : "pending";
-        await store.attemptLog.write({ ...row, status, openId: `person of ${row.accountId}`, entries: [] });
+        await store.attemptLog.write([{ ...row, status, openId: `person of ${row.accountId}`, entries: [] }]);
       }
       const listed = async (search: object, after = beginning, limit = 9) =>
         ids(await store.read.attemptRecords(search, after, limit));
