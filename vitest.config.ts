@@ -1,8 +1,12 @@
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { requireNode } from "./tools/node-version.ts";
 
 requireNode();
+
+// The processes that tests start compile the same sources, hundreds of times.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("node_modules/.cache/compiled", import.meta.url));
 
 // What starts processes, browsers or builds takes its time, and runs one file after another.
 const slow = ["test/{e2e,examples,fault,package}/**/*.test.ts"];

@@ -71,9 +71,11 @@ export async function running(
 }
 
 function start(args: readonly string[], { cwd, env, bin = ours, node = process.execPath }: Setting): ChildProcess {
+  // The cache of compiled code halves the time that a command takes to start.
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(node, [bin, ...args], {
     cwd: cwd ?? folderWith(),
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH, NODE_COMPILE_CACHE, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
