@@ -1,14 +1,14 @@
-// While a deploy goes on, instances of the release before write to the schema of the new one.
+// During a deploy, instances of the previous release write to the schema of the new one.
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { statementsOf } from "../../src/adapters/postgres/migrate.ts";
 import { migrations } from "../../src/adapters/postgres/migrations.ts";
 import type { Migration } from "../../src/adapters/sql/migrations/tables.ts";
 
-/** Of the first release, which nothing is older than. */
+/** The migration of the first release. No older code exists. */
 const first = "0029-console";
 
-/** What older code may trip over, as a regular expression over a statement of PostgreSQL. */
+/** What older code may fail on, with a regular expression for PostgreSQL's statements that do it. */
 const hurts: readonly (readonly [string, RegExp])[] = [
   ["drops a table or a column", /\bdrop (table|column)\b/i],
   ["renames", /\brename\b/i],
@@ -17,7 +17,7 @@ const hurts: readonly (readonly [string, RegExp])[] = [
   ["has the database refuse what was allowed", /\badd constraint\b|\bcreate trigger\b/i],
 ];
 
-/** Why code that does not know this migration could not work beside it; undefined where it can. */
+/** Why code that does not know this migration could not run beside it; undefined if it can. */
 function harmOf(migration: Migration): string | undefined {
   const statements = statementsOf(migration);
   const made = statements.flatMap((text) => /^create table (?:if not exists )?"?(\w+)/i.exec(text)?.[1] ?? []);

@@ -7,7 +7,7 @@ import { ownFolder } from "./folder.ts";
 
 const personalColumn = /account_id|open_id|union_id|phone|attempt_id|avatar|^name$/;
 
-// Export and deletion use this list: they would miss a table that it wrongly calls impersonal.
+// Export and deletion use this list. They would miss a table that it wrongly calls impersonal.
 test("every table that has a person in it is exported and deleted", async () => {
   const path = `${ownFolder()}/saoma.db`;
   await migrateSqlite({ path, clock: createFakeClock() });

@@ -10,14 +10,14 @@ import { serviceOn } from "../fault/instances-sign-ins.ts";
 import { hasPgBouncer, pooled } from "../stage/pgbouncer.ts";
 import { hasPostgres, targetOf, usePostgres } from "../stage/use-postgres.ts";
 
-/** Lets the pooler open so many, because so many clients are busy at once. */
+/** Makes PgBouncer open this many connections, by keeping as many clients busy at once. */
 async function openSessions(target: Target, count: number): Promise<void> {
   const clients = await Promise.all(Array.from({ length: count }, () => openConnection(target)));
   await Promise.all(clients.map(({ query }) => query("select pg_sleep(0.2)")));
   await Promise.all(clients.map(({ close }) => close()));
 }
 
-/** A service, and what it warned of about a pooler. */
+/** A service, and its warnings about a pooler. */
 async function started(url: string, transactions: number) {
   const warnings: string[] = [];
   const service = serviceOn(url, transactions, (sentence) => {

@@ -47,6 +47,6 @@ test("is asked about until WeChat would have gone, also while a connection is be
   await once(server, "connection");
   await clock.advance(1_000);
   expect(await status).toBe("unknown");
-  // Nobody has given that connection up.
+  // The client has not closed this connection.
   expect(sockets.map(({ readableEnded }) => readableEnded)).toEqual([false]);
 });

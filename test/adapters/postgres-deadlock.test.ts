@@ -1,4 +1,4 @@
-// Two transactions that change the same two rows in opposite order.
+// Two transactions change the same two rows in opposite order.
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openPostgresStore } from "../../src/adapters/postgres/store.ts";
 import type { Stores } from "../../src/ports/store.ts";
@@ -36,7 +36,7 @@ async function scan({ attempts }: Stores, id: string): Promise<void> {
   if (before) await attempts.replace(before, { ...before, version: before.version + 1 });
 }
 
-/** Resolves for all once so many have come, and at once for later ones. */
+/** Resolves for all callers once this many have called it, and at once for later ones. */
 function meeting(size: number): () => Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let come = 0;

@@ -7,7 +7,7 @@ import { targetOf, type UsedPostgres } from "../stage/use-postgres.ts";
 export interface PostgresHarness {
   readonly clock: FakeClock;
   readonly url: string;
-  /** Closed after the test at the latest. */
+  /** It is closed after the test at the latest. */
   open(): Promise<PostgresStore>;
 }
 

@@ -20,7 +20,7 @@ describe.skipIf(!hasPostgres)("hints by PostgreSQL", () => {
       await run({ hints, arrived: () => hints.sent() });
     });
 
-  /** Publishes until the other hears it: it may still be connecting. */
+  /** Publishes until the other instance receives it, which may still be connecting. */
   async function heard(publish: () => void, seen: readonly string[], what: string): Promise<void> {
     await expect.poll(() => (seen.includes(what) ? true : void publish()), { timeout: 20_000 }).toBe(true);
   }

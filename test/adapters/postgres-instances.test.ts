@@ -1,4 +1,4 @@
-// Instances on one database that differ, and are told so.
+// Instances on one database that have different settings, and are warned of it.
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openPostgresStore } from "../../src/adapters/postgres/store.ts";
 import { type Clock, systemClock } from "../../src/base/clock.ts";
@@ -15,14 +15,14 @@ const marks = { secret: "s1", configuration: "c1" };
 describe.skipIf(!hasPostgres)("an instance that starts", () => {
   const server = usePostgres();
 
-  /** Starts one, and gives its warnings. */
+  /** Starts an instance. Returns its warnings. */
   async function started(url: string, own = marks, clock: Clock = systemClock) {
     const warnings: string[] = [];
     const target = { ...(await targetOf(url)), marks: own };
     const onWarning = (sentence: string) => warnings.push(sentence);
     const store = await openPostgresStore({ target, clock, time: "server", onWarning });
     onTestFinished(() => store.close());
-    // It has a session from its first request.
+    // An instance has a database session from its first request on.
     await store.check();
     return { warnings, close: store.close };
   }

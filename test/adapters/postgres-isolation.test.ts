@@ -1,4 +1,4 @@
-// A test of the tests: the contract must see what weaker isolations let happen.
+// Tests the tests: the contract must fail on a store with weaker isolation.
 import { describe, expect, test } from "vitest";
 import { storeContract } from "../../src/testing/store-contract.ts";
 import { hasPostgres, usePostgres } from "../stage/use-postgres.ts";

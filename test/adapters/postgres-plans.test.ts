@@ -32,7 +32,7 @@ function statementsOf(prepare: (from: Sql) => unknown): Set<string> {
   return texts;
 }
 
-/** Statements that run seldom: a person is erased, or a signing key is changed. */
+/** Statements that run seldom: when a person is erased, or a signing key is changed. */
 const seldom = statementsOf((from) => [createPeople(from), createSigningKeys(from)]);
 const often = [...statementsOf((from) => [createPostgresStores(from), createSqlLimits(from)])].filter(
   (text) => !seldom.has(text),
@@ -93,7 +93,7 @@ describe.skipIf(!hasPostgres)("on PostgreSQL", () => {
     const plans = await Promise.all([...lists].map((text) => planOf(connection, text)));
     await connection.close();
     expect(plans.length).toBeGreaterThan(15);
-    // By one of these alone, a search goes through all lines of a common actor, or action.
+    // A search by actor or action alone reads all lines of a common actor or action.
     const leaps = plans.find((plan) => plan.includes("Recursive Union"));
     expect(leaps).toMatch(/audit_by_actor[\s\S]*audit_by_action/);
     expect(plans.filter((plan) => /Seq Scan|Sort/.test(plan) || !plan.includes("Index Cond"))).toEqual([]);
@@ -125,11 +125,11 @@ describe.skipIf(!hasPostgres)("on PostgreSQL", () => {
     expect(found).toEqual([]);
   });
 
-  /** A database with thousands of rows in each table, all of one appid, as the planner finds a service's own. */
+  /** A database with thousands of rows in each table, all of one appid, like the database of a real service. */
   async function manyRows(): Promise<Connection> {
     const target = await targetOf(await server.fresh());
     await migratePostgres({ target, clock: createFakeClock() });
-    // A statement of the service's own connections ends after seconds; on a busy machine this takes longer.
+    // The service's connections cancel a statement after seconds. On a busy machine this one takes longer.
     const connection = await openMaintenanceConnection(target);
     await connection.query("set session_replication_role = replica");
     for (const { fill } of (await connection.query(fills)).rows) await connection.query(String(fill));
@@ -138,7 +138,7 @@ describe.skipIf(!hasPostgres)("on PostgreSQL", () => {
   }
 });
 
-/** Selects a statement for each table, which fills it. */
+/** Selects, for each table, a statement that fills it. */
 const fills = `select format('insert into %I (%s) select %s from generate_series(1, 5000) i', table_name,
     string_agg(quote_ident(column_name), ', '),
     string_agg(case when column_name = 'appid' then '''wx'''

@@ -1,5 +1,5 @@
 // How often pushes have to run again on PostgreSQL, in a database with thousands of rows and with concurrent sweeps. It
-// varies by chance, so that a round above the limit is repeated.
+// depends on chance, so a round above the limit is repeated.
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { openPostgresStore, type PostgresStore } from "../../src/adapters/postgres/store.ts";
@@ -39,7 +39,7 @@ async function inGroups<T>(all: readonly T[], act: (one: T) => Promise<unknown>)
 const random = (what: string): string =>
   `translate(rtrim(encode(sha256(('${what}' || i)::bytea), 'base64'), '='), '+/', '-_')`;
 
-/** Rows of a service that has run for a while. */
+/** The rows of a service that has run for a while. */
 const rows = `insert into attempts (id, application_id, channel, appid, purpose, claim_hash, browser_name, language, scene,
     content, created_at, status, version, expires_at, open_id, scan_seq)
   select ${random("i")}, 'shop', 'official-account-qr', 'wx1', 'sign-in', 'c', 'b', 'zh-CN', ${random("s")}, 'x', i, 'expired',

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { createRetry } from "../../src/adapters/postgres/retry.ts";
 import { createSeededRandom } from "../../src/testing/random.ts";
 
-/** As the driver gives an error that the server reported. */
+/** An error as the driver returns it for an error of the server. */
 const errorOf = (code: string): Error => Object.assign(new Error(code), { severity: "ERROR", code });
 
-/** Fails so many times, then commits. */
+/** Fails this many times, then commits. */
 function failing(times: number, code: string): { run(): Promise<string>; readonly tried: number } {
   let tried = 0;
   return {

@@ -1,4 +1,4 @@
-// Sweeps of two instances at once.
+// Two instances sweep at once.
 import { describe, expect, test } from "vitest";
 import { openMaintenanceConnection } from "../../src/adapters/postgres/connection.ts";
 import { openPostgresStore } from "../../src/adapters/postgres/store.ts";
@@ -48,7 +48,7 @@ describe.skipIf(!hasPostgres)("two instances that sweep at once", () => {
     expect(await rows("select status, version, count(*) from attempts group by 1, 2")).toEqual([
       { status: "expired", version: 2, count },
     ]);
-    // Each transaction ends fifty.
+    // Each transaction ends fifty attempts.
     expect(retries()).toBeLessThanOrEqual(2 * (count / 50));
     await close();
   });

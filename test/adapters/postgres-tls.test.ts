@@ -25,7 +25,7 @@ describe.skipIf(!hasPostgres)("a server with a certificate of its own making", (
   if (nobody) chownSync(files.ssl_key_file, nobody.uid, nobody.gid);
   const server = usePostgres(["ssl=on", ...Object.entries(files).map(([name, path]) => `${name}=${path}`)]);
 
-  /** The server, as from another machine. */
+  /** The server's URL, as another machine would use it. */
   async function far(url: string, options: Partial<Target> = {}, host = "127.0.0.1"): Promise<Target> {
     const target = await targetOf(url);
     return { ...target, address: { ...target.address, host, isLocal: false }, ...options };

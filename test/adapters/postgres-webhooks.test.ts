@@ -1,4 +1,4 @@
-// A letter that is written while its account's queue is closed by whoever sent the one before.
+// A letter is written while its account's queue is being closed by the sender of the previous letter.
 import { describe, expect, test } from "vitest";
 import type { Store } from "../../src/ports/store.ts";
 import { hasPostgres, usePostgres } from "../stage/use-postgres.ts";
@@ -8,7 +8,7 @@ const queue = { endpoint: "shop", queue: "account" };
 const letter = { ...queue, type: "signed-in", accountId: "account", body: "{}", createdAt: 1_000 };
 const waiting = { state: "waiting", tries: 0, isResent: false } as const;
 
-/** What a sender does once it has delivered the last letter that it sees. */
+/** What a sender does after it has delivered the last letter that it can see. */
 const close = (store: Store) =>
   store.transact(async ({ webhooks }) => {
     await webhooks.lease(queue, 1_000, 31_000);

@@ -42,7 +42,7 @@ describe.skipIf(!hasRedis)("Redis", () => {
     const shared = openRedis({
       target: await redisTargetOf(url),
       clock,
-      // This machine may be busy.
+      // This machine may be busy, so the timeout is long.
       answerTimeout,
       random: systemRandom,
       log: {
@@ -60,7 +60,7 @@ describe.skipIf(!hasRedis)("Redis", () => {
     return { ...shared, warnings, infos, secret };
   }
 
-  /** Keys are counted in Redis as soon as it is reached. */
+  /** Waits until keys are counted in Redis again, which happens once it is reachable. */
   async function reached({ limits, secret }: Opened): Promise<void> {
     const key = `reached ${keys++}`;
     await vi.waitFor(async () => {
@@ -144,7 +144,7 @@ describe.skipIf(!hasRedis)("Redis", () => {
     await server().revive();
     await reached(shared);
     expect(await allowed("after")).toBe(9);
-    // Killed again before it was back for long: it is the same outage.
+    // It is killed again soon after it came back, which counts as the same outage.
     await server().kill();
     expect(await allowed("again")).toBe(3);
     await server().revive();

@@ -18,7 +18,7 @@ async function open(path: string): Promise<SqliteStore> {
   return store;
 }
 
-/** A database with something in it, in a folder of its own. */
+/** A database with some rows, in its own folder. */
 async function place() {
   const folder = ownFolder();
   const path = join(folder, "saoma.db");

@@ -33,7 +33,7 @@ const unavailable = expect.objectContaining({ code: "store_unavailable" });
 const insert = (store: SqliteStore, id: string, content = "") =>
   store.transact(({ attempts }) => attempts.insert(sampleAttempt(id, { content })));
 
-/** A store whose connections the test can reach. */
+/** A store whose connections the test can access. */
 async function openParts(path = join(ownFolder(), "saoma.db")) {
   await migrateSqlite({ path, clock });
   const place = locationOf(path);
@@ -174,7 +174,7 @@ test("a user who may not write the database is told which command allows it", as
   chmodSync(folder, 0o700);
 });
 
-// No process can see what a power cut would take; what the connection was told, it can.
+// No process can see what a power cut would lose. What the connection was told can be read.
 test("every commit is synced to the disk, and foreign keys hold", async () => {
   const { writer } = await openParts();
   const pragma = (name: string) => Object.values(writer.prepare(`PRAGMA ${name}`).get() ?? {})[0];

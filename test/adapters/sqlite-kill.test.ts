@@ -27,7 +27,7 @@ test("what was acknowledged is there after a kill -9 at any moment, and nothing 
   console.log(`${kills} kills, ${acknowledged.length} acknowledged, none lost (seed "${seed}")`);
 }, 120_000);
 
-/** Kills a writer once it has acknowledged `count`; what it had acknowledged by then. */
+/** Kills a writer once it has acknowledged `count` transactions. Returns what it had acknowledged by then. */
 async function killAfter(path: string, prefix: string, count: number): Promise<string[]> {
   const writer = startWriter(path, prefix);
   while (writer.acknowledged().length < count) {

@@ -94,7 +94,7 @@ test("killed at any statement of a migration, a database is brought up to date b
   }
 }, 360_000);
 
-/** Every table and index, as they were made. */
+/** The SQL of every table and index. */
 function schemaOf(path: string) {
   using connection = new DatabaseSync(path, { readOnly: true });
   return connection.prepare("select name, sql from sqlite_schema order by name").all();
@@ -175,17 +175,17 @@ test("every query finds its rows by an index", () => {
   ])
     make(explaining);
   expect(plans.length).toBeGreaterThan(20);
-  // Some scans are right. A list that is handed in as JSON is gone through. The signing keys are two or three and are read together, and the operator reads all conflicts. The sessions of administrators are few.
-  // The leaps through the audit are rows of the search itself. Counted rows and a browser's recent attempts come from a subquery that uses an index. The accounts of one browser
-  // are few, and sorted when they are read. The outbox is read in the order of its index, up to a limit. The
-  // sign-ins of a few minutes are sorted into their groups when they are counted. What a person has is found in
-  // several ways, and sorted to be put together.
-  // One appid has nearly all rows, so that what is found by it alone is scanned too. Chat codes
+  // Some scans are right. A list that is passed as JSON is read whole. There are two or three signing keys, which are read together. The operator reads all conflicts. Administrators have few sessions.
+  // The recursive steps through the audit are rows of the search itself. Counted rows and a browser's recent attempts come from a subquery that uses an index. The accounts of one browser
+  // are few, and are sorted when they are read. The outbox is read in the order of its index, up to a limit. The
+  // sign-ins of a few minutes are sorted into their groups when they are counted. A person's accounts are found in
+  // several ways, and are sorted when the results are merged.
+  // One appid has nearly all rows, so a search by appid alone counts as a scan, too. Chat codes
   // live for minutes, and an appid has one token.
   const isScan =
     /^(SCAN (?!CONSTANT ROW|leap|signing_keys|admin_keys|identity_conflicts|counted|outbox|recent|json_each)|USE TEMP B-TREE(?!.*"sessions"|.*"console_sessions"|.*"recent"|[^"]*"applicationId"|[\s\S]* union )|SEARCH (?!chat_codes|wechat_tokens)[^:]*\(appid=\?\))/;
   expect(plans.filter((plan) => isScan.test(plan))).toEqual([]);
-  // By one of these alone, a search goes through all lines of a common actor, or action.
+  // A search by actor or action alone reads all lines of a common actor or action.
   const leaps = plans.filter((plan) => plan.includes("recursive leap")).join("\n");
   for (const index of ["audit_by_actor (actor=? AND seq<?)", "audit_by_action (action=? AND seq<?)"])
     expect(leaps).toContain(index);

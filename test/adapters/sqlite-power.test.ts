@@ -34,7 +34,7 @@ interface Image {
 
 const imageOf = (path: string): Image => ({ database: readFileSync(path), log: readFileSync(`${path}-wal`) });
 
-/** What a machine finds after the power came back: what was synced, and of the log's rest as much as got through. */
+/** The files that a machine finds after a power cut: what was synced, and as much of the rest of the log as was written. */
 async function found(folder: string, { database, log }: Image, ids: readonly string[]): Promise<string[]> {
   const path = join(folder, "found.db");
   writeFileSync(path, database);
@@ -55,7 +55,7 @@ test("what was acknowledged survives a power cut at any moment, with the log cut
   const acknowledged: string[] = [];
   let durable: Image | undefined;
   const { insert } = await openOn(path, async (fd) => {
-    const image = imageOf(path); // what this sync is asked for, before anything later is written
+    const image = imageOf(path); // the data that this sync covers, before later data is written
     await toDisk(fd);
     durable = image;
   });

@@ -5,7 +5,7 @@ import { createFakeClock } from "../../src/testing/clock.ts";
 import { insertSessions, sampleSession, withAccount } from "../../src/testing/store/samples.ts";
 import { ownFolder } from "./folder.ts";
 
-/** Two stores on one database, as of two processes: each has connections of its own. */
+/** Two stores on one database, like those of two processes: each has its own connections. */
 async function openTwo() {
   const path = join(ownFolder(), "saoma.db");
   const open = async () => {

@@ -39,7 +39,7 @@ async function open(path: string): Promise<SqliteStore> {
   return store;
 }
 
-/** A backup with a live session, and the database as it has become since: the session ended, an attempt is new. */
+/** A backup with a live session, and the later database: the session has ended, and there is a new attempt. */
 async function place() {
   const folder = ownFolder();
   const [path, from] = [join(folder, "saoma.db"), join(folder, "backup.db")];
@@ -170,7 +170,7 @@ test("the log of what stood there goes with it, and no other is overwritten", ()
 
 const script = fileURLToPath(new URL("fixtures/restorer.ts", import.meta.url));
 
-/** Runs a restore that kills itself before its step `last`; what it said. */
+/** Runs a restore that kills itself before its step `last`. Returns its output. */
 async function restoreUntil(path: string, from: string, last: number): Promise<string> {
   const child = spawn(process.execPath, [script, path, from, `${last}`], { stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
@@ -181,7 +181,7 @@ async function restoreUntil(path: string, from: string, last: number): Promise<s
   return said;
 }
 
-/** Which database stands: the old one or the restored one, whole. */
+/** Which database is in place, complete: the old one or the restored one. */
 async function standing(path: string): Promise<string> {
   using connection = new DatabaseSync(path);
   expect(connection.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });

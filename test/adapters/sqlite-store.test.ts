@@ -115,7 +115,7 @@ test("work that fails, before or after it has written, takes nothing of its grou
     expect(job.status).toBe(failing(n) ? "rejected" : "fulfilled");
     expect((await store.read.attempt(`attempt ${n}`)) !== undefined).toBe(!failing(n));
   }
-  // Those before the first that failed late ran twice, and nothing oftener.
+  // Jobs before the first one that failed late ran twice. No job ran more often.
   expect(runs).toBeGreaterThan(64);
   expect(runs).toBeLessThan(128);
 });

@@ -7,9 +7,9 @@ const script = fileURLToPath(new URL("fixtures/writer.ts", import.meta.url));
 
 export interface Writer {
   readonly child: ChildProcess;
-  /** The ids acknowledged so far, whole lines only. */
+  /** The ids acknowledged so far. Incomplete lines are left out. */
   acknowledged(): string[];
-  /** What it wrote to standard error. */
+  /** Its standard error. */
   complaints(): string;
   readonly exited: Promise<unknown>;
 }

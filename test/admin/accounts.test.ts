@@ -79,7 +79,7 @@ test.each([
     const page = await get<Accounts>(`/admin/v1/accounts?limit=2${query}${cursor}`);
     seen.push(...names(page));
     if (page.next === undefined) break;
-    // Who is gone since takes nobody else along.
+    // An account that was deleted meanwhile must not make the others of the list fail.
     if (pages === 0) await stage.saoma.people.erase(page.accounts.at(-1)?.id ?? "");
     cursor = `&cursor=${page.next}`;
   }

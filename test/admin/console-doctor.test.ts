@@ -14,7 +14,7 @@ const words = {
 const door: DoctorFinding = { level: "broken", words: (language) => words[language] };
 const roof: DoctorFinding = { level: "good", words: () => ({ message: "The roof is tight." }) };
 
-/** A doctor who is at work until it is told to go on, and counts the rounds it was asked for. */
+/** A doctor whose checks run until the test lets them finish. It counts its runs. */
 function patientDoctor() {
   let rounds = 0;
   let next = Promise.withResolvers<void>();
@@ -81,7 +81,7 @@ test("a round that does not end is stopped after a minute, and says so; what it 
 });
 
 test("a doctor that fails says why, and may be asked again", async () => {
-  // biome-ignore lint/correctness/useYield: it fails before it finds anything
+  // biome-ignore lint/correctness/useYield: it fails before the first finding
   const failing: Doctor = async function* () {
     throw new Error("no <thread> to be had");
   };

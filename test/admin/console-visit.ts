@@ -13,7 +13,7 @@ export interface ConsoleAnswer {
   readonly text: string;
 }
 
-/** Enters the console by a link. The requests are those of a browser, whose forms send their origin. */
+/** Opens the console by a link. Requests are sent like a browser's, whose forms send their origin. */
 export async function visitConsole(stage: AdminStage, right: "read" | "write" = "write") {
   const at = `http://127.0.0.1:${stage.listener.port}`;
   let cookie = "";

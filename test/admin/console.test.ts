@@ -16,7 +16,7 @@ interface Asked {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request as a browser makes it; a form names its origin. */
+/** A request like a browser's. A form sends its origin. */
 async function ask(path: string, { method, cookie, form, headers = {} }: Asked = {}) {
   const at = `http://127.0.0.1:${stage.listener.port}`;
   const response = await fetch(`${at}/console${path}`, {
@@ -33,7 +33,7 @@ async function ask(path: string, { method, cookie, form, headers = {} }: Asked =
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** `fetch` says no other Host than the address's. */
+/** `fetch` cannot send another Host header than that of the URL. */
 const statusAs = (host: string, cookie: string): Promise<number> =>
   new Promise((resolve, reject) => {
     const { port } = stage.listener;
@@ -47,7 +47,7 @@ const statusAs = (host: string, cookie: string): Promise<number> =>
     asked.on("error", reject).end();
   });
 
-/** Opens a link, and says by which cookie one is in. */
+/** Opens a link. Returns the cookie of the session. */
 async function enter(right: "read" | "write" = "write") {
   const code = await stage.saoma.operator.console.link("anna", right, cli);
   const { headers, status } = await ask("/enter", { form: { code } });

@@ -24,7 +24,7 @@ interface Dashboard {
   readonly panels: readonly { readonly title: string; readonly targets: readonly { readonly expr: string }[] }[];
 }
 
-// A panel of a metric that is called otherwise is empty, and an alert of one is silent; neither says so.
+// If a metric is renamed, its panel is empty and its alert never fires, without an error.
 test.each(["grafana-dashboard.json", "saoma-alerts.yml"])("%s names only metrics that there are", async (name) => {
   const named = [...read(name).matchAll(/\b(saoma_\w+|nodejs_\w+|process_\w+)\b/g)].map(([, metric = ""]) => metric);
   const there = await exported();

@@ -11,7 +11,7 @@ afterEach(async () => {
   stage = undefined;
 });
 
-/** `fetch` says no other Host than the address's. */
+/** `fetch` cannot send another Host header than that of the URL. */
 const askAs = (port: number, headers: Readonly<Record<string, string>>): Promise<number> =>
   new Promise((resolve, reject) => {
     const asked = request({ host: "127.0.0.1", port, path: "/healthz", headers }, (response) => {

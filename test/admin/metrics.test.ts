@@ -6,7 +6,7 @@ let stage: AdminStage;
 
 afterEach(() => stage.close());
 
-/** The samples of one metric: labels and value. */
+/** The samples of one metric: labels and values. */
 async function samples(name: string): Promise<Record<string, number>> {
   const text = await (await stage.ask("/metrics")).text();
   const lines = text.split("\n").filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));

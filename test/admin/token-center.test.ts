@@ -7,7 +7,7 @@ let key: string | undefined;
 
 afterEach(() => stage.close());
 
-/** Every call to WeChat, by its path. */
+/** All calls to WeChat, by path. */
 async function set(options: StageOptions = {}): Promise<string[]> {
   const calls: string[] = [];
   const wechatFetch: StageOptions["wechatFetch"] = (usual) => (input, init) => {

@@ -7,7 +7,7 @@ export interface SelfMade {
 }
 
 export interface Wanted {
-  /** The address (IPv4) or name it is for. */
+  /** The IPv4 address or the name that it is for. */
   readonly for: string;
   readonly from: Date;
   readonly until: Date;

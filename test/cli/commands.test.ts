@@ -25,7 +25,7 @@ const anyPorts = { SAOMA_PORT: "0", SAOMA_SIMULATOR_PORT: "0" };
 const configured = (changes: object = {}): string =>
   folderWith({ "saoma.config.mjs": `export default ${JSON.stringify({ ...options, ...changes })}` });
 
-/** A port that somebody else has. */
+/** A port that another process uses. */
 async function takenPort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
@@ -65,7 +65,7 @@ test("Ctrl-C is the same", async () => {
   expect((await stop("SIGINT")).code).toBe(0);
 });
 
-// The terminal signals npm and Saoma, and npm passes its own on: a second signal is the same Ctrl-C, not another one.
+// The terminal signals npm and Saoma, and npm forwards its own signal. The second signal is the same Ctrl-C, not another one.
 test("Ctrl-C by way of npm, with a page open, closes the database", async () => {
   const cwd = folderWith();
   const { url, stop } = await running(["dev"], { cwd, env: anyPorts });

@@ -4,7 +4,7 @@ import { folderWith, saoma } from "./saoma.ts";
 const file = "saoma.config.mjs";
 const typed = "saoma.config.mts";
 
-// In a process of its own: only Node's own import says what it says.
+// This runs in a separate process, because only Node's own import reports these errors.
 test.each([
   ["a missing comma", { [file]: 'export default {\n  a: "x"\n  b: 1 }' }, `${file}:3:3:`],
   ["one in TypeScript", { [typed]: 'const a: string = "x";\nexport default {\n  a\n  b: 1 }' }, `${typed}:4:3:`],

@@ -4,7 +4,7 @@ import { freePort } from "./project.ts";
 import { running, saoma } from "./saoma.ts";
 import { configured, optionsWith, simulated } from "./simulated.ts";
 
-/** A link of the command line, used; asks the screen WeChat as that browser does. */
+/** Opens a link from the command line, then requests the WeChat page in the same browser. */
 async function visit(cwd: string) {
   const { stdout } = await saoma(["console", "link"], { cwd });
   const { origin, searchParams } = new URL(stdout.trim());
@@ -30,7 +30,7 @@ test("in the console of saoma serve the doctor examines the service, each page i
   const { source, patch } = await simulated();
   const origin = `http://127.0.0.1:${port}`;
   const cwd = configured(optionsWith([source], { origin, admin: { listen: `127.0.0.1:${admin}` } }));
-  // The process speaks Chinese; a page in English has nothing of that.
+  // The process speaks Chinese. An English page contains none of it.
   const { stop } = await running(["serve", "--port", String(port), "--lang", "zh"], { cwd });
   await patch({ secret: "f".repeat(32) });
   const { check, page } = await visit(cwd);
@@ -42,7 +42,7 @@ test("in the console of saoma serve the doctor examines the service, each page i
   expect(english).toMatch(/and its AppSecret do not fit\. WeChat says \d+: the AppSecret is wrong\./);
   expect(english).toContain("safe mode");
   const doctor = (text: string) => /<section id="doctor">([\s\S]*?)<\/section>/.exec(text)?.[1] ?? "";
-  // What WeChat calls things in its console stands in brackets.
+  // WeChat's names for its own settings are in brackets.
   expect(doctor(english).replaceAll(/\([^)]*\)/g, "")).not.toMatch(/\p{Script=Han}/u);
   const chinese = doctor(await page("zh"));
   expect(chinese).toMatch(/和它的 AppSecret 对不上。微信回答 \d+：AppSecret 不对。/);

@@ -14,17 +14,17 @@ const read = async (pieces: readonly string[]) => {
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 const needsQuotes = /[",\r\n]/;
 
-/** A field as it is meant and as a file may have it. */
+/** A field's value, and how a file may write it. */
 const field = fc
   .tuple(fc.string({ unit: fc.constantFrom("a", "茶", "😀", ",", '"', "\n", " ", "") }), fc.boolean())
   .map(([value, wantsQuotes]) => ({ value, text: wantsQuotes || needsQuotes.test(value) ? quoted(value) : value }));
 
 const record = fc
   .array(field, { minLength: 1, maxLength: 4 })
-  // A record of one empty field without quotes is an empty line.
+  // A record with one empty field without quotes is an empty line.
   .filter((fields) => fields.map(({ text }) => text).join(",") !== "");
 
-/** Text in pieces of some size: a piece may end anywhere. */
+/** The text in pieces of this size. A piece may end anywhere. */
 const inPieces = (text: string, size: number): string[] =>
   Array.from({ length: Math.ceil(text.length / size) }, (_, index) => text.slice(index * size, (index + 1) * size));
 

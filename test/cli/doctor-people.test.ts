@@ -11,7 +11,7 @@ import { folderWith } from "./saoma.ts";
 const day = 86_400_000;
 const now = Date.UTC(2026, 4, 1);
 
-/** A database with members who wait, somebody who was linked, and somebody signed in since before an update. */
+/** A database with members who have not signed in, one who was linked, and one who has signed in since before an update. */
 async function inspected() {
   const path = `${folderWith({})}/saoma.db`;
   const store = await openSqliteStore({ path, clock: createFakeClock(now) });

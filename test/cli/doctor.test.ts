@@ -61,8 +61,8 @@ test("every finding with a remedy has its state", () => {
   const elsewhere = ["config.broken", "origin.port", "database.full", "database.low", "database.network"];
   const toMend = (Object.keys(findings) as FindingId[]).filter((id) => findings[id].level !== "good");
   const untried = toMend.filter((id) => !tried.includes(id) && !elsewhere.includes(id));
-  // Those of PostgreSQL and Redis have servers of their own, in postgres.test.ts and redis.test.ts; members and webhooks
-  // their database, in doctor-people.test.ts.
+  // Faults of PostgreSQL and Redis need a server, and are tested in postgres.test.ts and redis.test.ts. Those of members and
+  // webhooks need a database of their own, and are tested in doctor-people.test.ts.
   expect(untried.filter((id) => !/^(?:postgres|members|webhooks|redis)\./.test(id))).toEqual([]);
 });
 
@@ -167,7 +167,7 @@ test("of a 小程序, its codes and links are looked at", async () => {
 test("nothing of the service's or WeChat's changes, and WeChat is asked no more than the help says", async () => {
   const fixture = await createDoctorFixture();
   await fixture.open();
-  // Whoever asks for the keys first has the service make one; a service that runs has been asked.
+  // The service creates a key when the keys are first requested. A running service has been asked for them.
   await fetch(`${fixture.origin}/.well-known/jwks.json`);
   const before = fixture.rows();
   await fixture.runDoctor();

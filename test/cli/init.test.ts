@@ -27,7 +27,7 @@ test("what init writes for the simulator's 服务号 serves, and signs somebody 
   expect(code).toBe(0);
   expect((await saoma(["config", "check"], { cwd })).stdout).toContain("The configuration is good");
   await running(["serve", "--port", String(port)], { cwd });
-  // The console's fields, filled in with what init said.
+  // The console's fields, filled in with the output of init.
   const said = (field: string) => new RegExp(`^ {6}${field}\\([^)]*\\) +(\\S+)$`, "m").exec(stdout)?.[1] ?? "";
   await simulator.control.patchAccount(
     appid,

@@ -23,7 +23,7 @@ const options = {
   applications: [{ id: "tea", name: "Tea House" }],
 };
 
-/** A folder with a configuration, and files beside it. */
+/** A folder with a configuration, and with these files. */
 const place = (files: Record<string, string> = {}): string =>
   folderWith({ "saoma.config.mjs": `export default ${JSON.stringify(options)}`, ...files });
 
@@ -297,7 +297,7 @@ test("somebody is put into a group, listed in it and taken out", async () => {
   expect((await run(cwd, "group", "list", "--group", "staff")).stdout).toMatch(/^1003 {2}/);
   expect((await run(cwd, "group", "remove", "1003", "--group", "staff")).stdout).toContain("is out of staff.");
   expect((await run(cwd, "group", "list", "--group", "staff")).stderr).toBe("Nobody is in staff.\n");
-  // Said before anybody is looked for.
+  // This is reported before any person is looked up.
   const unnamed = await run(cwd, "group", "add", "nobody");
   expect([unnamed.code, unnamed.stderr]).toEqual([2, expect.stringContaining("--group must be the name of a group")]);
 });

@@ -33,6 +33,6 @@ export async function freePort(): Promise<number> {
   return typeof address === "object" && address ? address.port : 0;
 }
 
-/** `{ kind: "test" }` as `--kind test`. */
+/** `{ kind: "test" }` becomes `--kind test`. */
 export const flagsOf = (flags: Readonly<Record<string, string>>): string[] =>
   Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);

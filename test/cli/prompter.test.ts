@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { collectAnswers } from "../../src/cli/init/answers.ts";
 import { createPrompter, type Prompter } from "../../src/cli/prompt/prompter.ts";
 
-/** Somebody at a terminal, who types each of these once the words before it are on the screen. */
+/** A user at a terminal, who types each answer once its question is on the screen. */
 function somebody(typed: readonly (readonly [after: string, keys: string])[]): {
   asker: Prompter;
   screen: () => string;

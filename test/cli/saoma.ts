@@ -15,16 +15,16 @@ export interface Finished {
 
 /** A running `saoma` process. */
 export interface Running {
-  /** The address of its ready line. */
+  /** The address in its ready line. */
   readonly url: string;
   stop(signal?: NodeJS.Signals): Promise<Finished>;
 }
 
 export interface Setting {
   readonly cwd?: string;
-  /** Default: that of this clone. */
+  /** Default: the folder of this clone. */
   readonly bin?: string;
-  /** Default: the one that runs the tests. */
+  /** Default: the Node that runs the tests. */
   readonly node?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -37,11 +37,11 @@ export function folderWith(files: Readonly<Record<string, string>> = {}): string
   return folder;
 }
 
-/** Runs `saoma` to its end. */
+/** Runs `saoma` until it exits. */
 export const saoma = (args: readonly string[], setting: Setting = {}): Promise<Finished> =>
   finished(start(args, setting));
 
-/** Runs `saoma` until its ready line. */
+/** Runs `saoma` until it prints its ready line. */
 export async function running(
   args: readonly string[],
   setting: Setting = {},

@@ -4,12 +4,12 @@ import { folderWith } from "./saoma.ts";
 
 type Kind = "service" | "subscription" | "test" | "mini-program" | "website";
 
-/** The configuration of one of the simulator's accounts, and the simulator. */
+/** The simulator, and the configuration of one of its accounts. */
 export interface Simulated {
   readonly simulator: ServedSimulator["simulator"];
   readonly wechat: string;
   readonly appid: string;
-  /** Its entry in the configuration, with secrets. */
+  /** The account's entry in the configuration, with secrets. */
   readonly source: Readonly<Record<string, unknown>>;
   /** Changes the account, as WeChat's console does. */
   patch(changes: AccountChanges): Promise<unknown>;

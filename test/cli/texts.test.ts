@@ -19,11 +19,11 @@ import { meaningOf, remedyOf } from "../../src/wechat/errcode.ts";
 
 const root = new URL("../../src/", import.meta.url).pathname;
 
-/** A sentence of the sources by which the table is asked, and those of the log. */
+/** The keys of the sentences in the sources: those that are printed, and those of the log. */
 interface Found {
   readonly said: ReadonlySet<string>;
   readonly logged: ReadonlySet<string>;
-  /** Those that no command says itself. */
+  /** Sentences that no command prints itself. */
   readonly lower: ReadonlySet<string>;
 }
 
@@ -55,7 +55,7 @@ function sentencesIn(files: readonly { readonly path: string; readonly text: str
 }
 
 const sources = globSync("**/*.ts", { cwd: root })
-  // What the simulator's client throws in a configuration, the commands say.
+  // The commands print what the simulator's client throws about a configuration.
   .filter((path) => path === "simulator/client.ts" || !/^(simulator|demo|client|widget|testing)\//.test(path))
   .map((path) => ({ path, text: readFileSync(root + path, "utf8") }));
 const { said, logged, lower } = sentencesIn(sources);
@@ -98,11 +98,11 @@ test("what WeChat's errcodes mean and ask for has its Chinese, and every error o
   expect(Object.values(errors).filter(({ message }) => !Object.hasOwn(texts, message))).toEqual([]);
 });
 
-/** Chinese may name once what English names twice. */
+/** Chinese may name a value once that English names twice. */
 const distinct = (text: string): string => [...new Set(placesIn(text))].join(" ");
 const placesIn = (text: string): string[] => [...text.matchAll(/\{[\w-]+\}/g)].map(String).sort();
 
-// In the other language a place may stand elsewhere, but none may be lost.
+// A placeholder may be elsewhere in the other language, but none may be missing.
 test("both languages have the same places", () => {
   const differing = Object.entries(texts).filter(([english, chinese]) => distinct(english) !== distinct(chinese));
   expect(differing.map(([english]) => english)).toEqual([]);

@@ -70,7 +70,7 @@ test("-v and --version are the same", async () => {
   expect(await saoma(["-v"])).toEqual(await saoma(["--version"]));
 });
 
-// Whoever asks for help with a word that is none would otherwise read help about something else.
+// Otherwise a request for help with an unknown command would print help about something else.
 test.each([
   ["an unknown command", ["docter", "--help"], "there is no command docter; did you mean doctor?"],
   ["one behind --help", ["--help", "docter"], "there is no command docter; did you mean doctor?"],

@@ -43,7 +43,7 @@ function clientOf(browser: Browser, claim: "cookie" | "header" = "cookie") {
   });
 }
 
-/** Asks, and waits for states one after the other. */
+/** Sends the request, and waits for these states in their order. */
 function ask(client: ReturnType<typeof clientOf>, options?: LinkingOptions) {
   const states: LinkingState[] = [];
   let heard = () => {};
@@ -83,7 +83,7 @@ const scan = async (person: string, { qr }: { qr?: StartedAttempt["qr"] }, yes?:
 
 const codeTo = (person: string) => /配对码：(\d{6})/.exec(stage.lastMessage(person).text)?.[1] ?? "";
 
-/** A WeChat of the account approves one thing on a page of this client. */
+/** A WeChat of the account approves one action on a page of this client. */
 async function approve(client: ReturnType<typeof clientOf>, options: LinkingOptions = {}, person = "xiaoming") {
   const proof = ask(client, { ...options, purpose: "prove" });
   await scan(person, await proof.until("pending"), "是我，确认");

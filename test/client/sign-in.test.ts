@@ -8,7 +8,7 @@ import {
 } from "../../src/client/index.ts";
 import { type ScriptedService, startScriptedService } from "./scripted-service.ts";
 
-/** A clock that runs twenty times as fast as the wall's, so that seconds of patience take moments. */
+/** A clock that runs twenty times as fast as real time, so that timeouts of seconds pass quickly. */
 const haste = 20;
 const epoch = Date.now();
 const now = () => epoch + (Date.now() - epoch) * haste;
@@ -65,7 +65,7 @@ function open(options: ClientOptions = {}, page = createPage()) {
     signIn,
     states,
     kinds: () => states.map(({ kind }) => kind),
-    /** Resolves when the state is `kind`, or already was it at or after the `from`th. */
+    /** Resolves when the state is `kind`, or if it was `kind` at the `from`th state or later. */
     reached: (kind: SignInState["kind"], from = 0) =>
       new Promise<SignInState>((resolve) => {
         const look = () => {
@@ -405,7 +405,7 @@ test("an attempt that ended while the stream was down is shown with its end", as
   await reached("declined");
 });
 
-/** As another tab of the browser takes over, by socket, stream and held question. */
+/** What the client receives when another tab takes over, by socket, event stream and long poll. */
 describe.each(["sockets", "stream", "none"] as const)("another tab takes over, by %s", (events) => {
   beforeEach(() => {
     if (events === "sockets") service.settings.sockets = true;

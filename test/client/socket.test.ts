@@ -3,7 +3,7 @@ import type { SocketLike } from "../../src/client/platform.ts";
 import { bySocket } from "../../src/client/socket.ts";
 import type { TransportContext } from "../../src/client/transport.ts";
 
-/** A channel over one socket, whose state is told, and what has been called on it. */
+/** A channel over one socket. It reports the socket's state and the calls on it. */
 function contextOver(readyState: number) {
   const calls: string[] = [];
   const socket: SocketLike = {
@@ -30,7 +30,7 @@ function contextOver(readyState: number) {
   return { socket, calls, abortScope, context };
 }
 
-// Browsers write an error into the console for a socket that is closed before it is open.
+// Browsers log an error on the console for a socket that is closed before it is open.
 test("a socket that is left while it connects is closed once it is open, and says nothing", async () => {
   const { socket, calls, abortScope, context } = contextOver(0);
   const left = bySocket(context).next();

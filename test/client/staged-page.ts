@@ -2,7 +2,7 @@ import { expect, onTestFinished } from "vitest";
 import { type ClientOptions, createClient, createSignIn, type SignInState } from "../../src/client/index.ts";
 import { origin, type Stage } from "../stage/stage.ts";
 
-/** A page whose client keeps the claim itself, at the service of this stage. */
+/** A page whose client stores the claim itself, at the service of this stage. */
 export function openPage(stage: Stage, wanted: Pick<ClientOptions, "channel"> = {}) {
   const states: SignInState[] = [];
   const client = createClient({

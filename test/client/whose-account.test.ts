@@ -3,8 +3,8 @@ import { codeFor, numberOf, setPhoneStage } from "../stage/phone.ts";
 import { redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 import { openPage } from "./staged-page.ts";
 
-// What a page asks where an account is not simply the person's own: a linked WeChat's, an invitation's, a phone's of
-// before.
+// What a page asks if the account may not be the person's own: it is that of a linked WeChat, of an invitation, or of a
+// phone number that the account had before.
 
 let stage: Stage;
 
@@ -12,7 +12,7 @@ afterEach(() => stage.close());
 
 const byCode = { channel: "official-account-code" } as const;
 
-/** Xiaoming's account, which got Xiaohong's WeChat by a link; its id. */
+/** Xiaoming's account, to which Xiaohong's WeChat was linked. Returns its id. */
 async function linked(): Promise<string> {
   stage = await setStage({ kind: "subscription" });
   for (const person of ["xiaoming", "xiaohong"]) await stage.simulator.control.follow(person, stage.appid);
@@ -30,7 +30,7 @@ async function linked(): Promise<string> {
   return (await whoIs(owner))?.account.id ?? "";
 }
 
-/** A page into which Xiaohong types the code that the chat gave them. */
+/** A page into which Xiaohong types the code of the chat. */
 async function typedIn() {
   const page = openPage(stage, byCode);
   await page.last("pending");
@@ -81,7 +81,7 @@ test("an invitation is typed in, a wrong one told, and the WeChat that answers c
   expect((await last("signed-in")).account).toMatchObject({ id: "member-1" });
 });
 
-/** A page on which a newcomer types in Xiaoming's number, which an account has, and its code. */
+/** A page on which a newcomer types the number of Xiaoming, which an account has already, and its SMS code. */
 async function withOthersNumber(options?: { readonly newOwner: boolean }) {
   const { signIn, last } = openPage(stage);
   const { qr } = await last("pending");

@@ -9,7 +9,7 @@ import { runProgram } from "./program.ts";
 
 const modules = ["mpm_event", "authn_core", "authz_core", "authz_user", "proxy", "proxy_http", "auth_openidc"];
 
-/** What Debian's own files have around a site. */
+/** What Debian's own configuration has around a site. */
 const around = (folder: string, port: number) => `
 ServerRoot ${folder}
 ServerName 127.0.0.1
@@ -24,7 +24,7 @@ ${modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_
 OIDCUnAuthAction auth true
 `;
 
-/** A program without a sign-in: it says which headers it was sent. */
+/** A program without a sign-in of its own. It returns the headers that it received. */
 async function startProgram(): Promise<Server> {
   const server = createServer((request, response) => response.end(JSON.stringify(request.headers)));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -38,7 +38,7 @@ async function startProgram(): Promise<Server> {
 async function startApache(site: PageSite): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "saoma-apache-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  // Apache's workers are another user.
+  // Apache's workers run as another user.
   chmodSync(folder, 0o755);
   const program = (await startProgram()).address() as AddressInfo;
   const lines = site.code("apache").join("\n").replaceAll("127.0.0.1:3000", `127.0.0.1:${program.port}`);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { connectPage, runModuleOf } from "./page.ts";
 import type { Begin } from "./site.ts";
 
-/** What Auth.js's own page posts when the button is pressed. */
+/** What Auth.js's own page posts when the user presses the button. */
 const pressButton: Begin = async (browser, address) => {
   const { origin } = new URL(address);
   const { csrfToken } = JSON.parse((await browser.go(`${origin}/auth/csrf`)).text);

@@ -10,7 +10,7 @@ afterEach(() => stage.close());
 
 const script = new URL("authlib_client.py", import.meta.url).pathname;
 
-// What Flask and Django sites sign in by, as Debian packs it.
+// The library that Flask and Django sites sign in with, as Debian packages it.
 test.each([
   ["client_secret_basic", "placeholder"],
   ["client_secret_post", "placeholder"],
@@ -18,7 +18,7 @@ test.each([
 ] as const)("Authlib signs in, unmodified, by %s, with e-mail: %s", async (method, email) => {
   stage = await setOpenIdStage({ email });
   const python = spawn("/usr/bin/python3", [script, stage.issuer, "shop", secret, callback, method, email], {
-    // On http, which is this machine's alone.
+    // The page is on http, which is allowed on this machine only.
     env: { ...process.env, AUTHLIB_INSECURE_TRANSPORT: "1" },
     stdio: ["pipe", "pipe", "inherit"],
   });

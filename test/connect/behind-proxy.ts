@@ -1,4 +1,4 @@
-// Checks a proxy's configuration from the docs with a program and a browser.
+// Checks a proxy's configuration from the docs with a real proxy and a browser.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished } from "vitest";

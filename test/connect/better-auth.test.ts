@@ -8,7 +8,7 @@ const asked = (origin: string, body: object): RequestInit => ({
   body: JSON.stringify(body),
 });
 
-/** What `authClient.signIn.social` does. */
+/** The request that `authClient.signIn.social` sends. */
 const pressButton: Begin = async (browser, address) => {
   const { origin } = new URL(address);
   const init = asked(origin, { provider: "saoma", callbackURL: "/" });

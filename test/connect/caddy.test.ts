@@ -8,7 +8,7 @@ import { expectProviderBehind, startSite } from "./behind-proxy.ts";
 import { freePort } from "./free-port.ts";
 import { runProgram } from "./program.ts";
 
-/** docs/deployment/Caddyfile as it stands, on loopback and without TLS. */
+/** docs/deployment/Caddyfile without changes, except that it is on loopback and without TLS. */
 const configurationOf = (ports: { own: number; saoma: string; site: number }): string =>
   `{\n\tadmin off\n\tauto_https off\n}\n${read("docs/deployment/Caddyfile")}`
     .replace("shop.example.com {", `http://127.0.0.1:${ports.own} {\n\tbind 127.0.0.1`)

@@ -7,7 +7,7 @@ import { runProgram, siteFolder } from "./program.ts";
 
 const python = "/usr/bin/python3";
 
-/** A project as Django makes one, with the page's two files. */
+/** A project as `django-admin` creates it, with the two files of the page. */
 function makeProject(site: PageSite): string {
   const folder = siteFolder({});
   execFileSync(python, ["-m", "django", "startproject", "wiki", folder]);

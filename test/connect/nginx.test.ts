@@ -8,7 +8,7 @@ import { expectProviderBehind, startSite } from "./behind-proxy.ts";
 import { freePort } from "./free-port.ts";
 import { runProgram } from "./program.ts";
 
-/** docs/deployment/nginx.conf as it stands, on loopback and without TLS: its one server that leads to Saoma. */
+/** docs/deployment/nginx.conf without changes, on loopback and without TLS: its only server that leads to Saoma. */
 function configurationOf(folder: string, ports: { own: number; saoma: string; site: number }): string {
   const [head = "", , served = ""] = read("docs/deployment/nginx.conf").split(/^server \{$/m);
   const lines = `${head}server {${served}`

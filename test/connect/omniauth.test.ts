@@ -3,7 +3,7 @@ import { connectPage, secrets } from "./page.ts";
 import { runProgram, siteFolder } from "./program.ts";
 import type { Begin } from "./site.ts";
 
-/** Presses the page's button, which posts its token. */
+/** Presses the page's button, which posts its CSRF token. */
 const pressButton: Begin = async (browser, address) => {
   const { text } = await browser.go(address);
   const [, action = ""] = /action="([^"]+)"/.exec(text) ?? [];
@@ -12,7 +12,7 @@ const pressButton: Begin = async (browser, address) => {
   return browser.go(new URL(action, address).href, { method: "POST", body });
 };
 
-// What Rails, Sinatra and other Rack sites sign in by, as Debian packs it.
+// The library that Rails, Sinatra and other Rack sites sign in with, as Debian packages it.
 test.each(["placeholder", "none"] as const)(
   "omniauth_openid_connect signs in and out, as its page says, with e-mail: %s",
   async (email) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { connectPage, runModuleOf } from "./page.ts";
 
-/** On http, which is this machine's alone. */
+/** Allows http, which is used on this machine only. */
 const onHttp = (code: string) =>
   code.replace(
     "process.env.CLIENT_SECRET)",

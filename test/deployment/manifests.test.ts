@@ -11,7 +11,7 @@ const read = (file: string): string => readFileSync(new URL(`../../docs/deployme
 interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the file holds
+  // biome-ignore lint/suspicious/noExplicitAny: the file may contain anything
   readonly [field: string]: any;
 }
 
@@ -26,7 +26,7 @@ const of = (kind: string): Manifest => manifests.find((one) => one.kind === kind
 
 type Class = new (data: object) => { validate(): void };
 
-/** Rejects where the manifest is not what Kubernetes' schema says. */
+/** Rejects a manifest that does not match Kubernetes' schema. */
 async function validate(manifest: Manifest): Promise<void> {
   const { apiVersion, kind } = manifest;
   const models = new URL(`./node_modules/kubernetes-models/${apiVersion}/index.js`, import.meta.url).href;
@@ -50,7 +50,7 @@ test("a field that Kubernetes does not know, or of another type, is found", asyn
   expect(unknownFields([deployment])).toMatch(/readinessProb\W+ does not exist/);
 });
 
-/** The schemas let unknown fields pass, the types do not: what TypeScript says of the manifests as literals. */
+/** The schemas allow unknown fields, the types do not. Returns TypeScript's errors about the manifests as literals. */
 function unknownFields(all: readonly Manifest[]): string {
   mkdirSync(join(here, ".saoma"), { recursive: true });
   const folder = mkdtempSync(join(here, ".saoma", "types-"));

@@ -14,7 +14,7 @@ import { origin, type Stage, setStage } from "../stage/stage.ts";
 
 const blocks = blocksOf(read("docs/coming-from.md")).filter(({ language }) => language === "js");
 
-/** Runs the page's code that has `mark` in it, with these as what a browser has; gives what `result` names. */
+/** Runs the page's code block that contains `mark`, with these globals of a browser. Returns the value named by `result`. */
 async function run(mark: string, globals: Record<string, unknown>, result = "undefined"): Promise<unknown> {
   const shared = blocks.find(({ code }) => code.includes("async function call"))?.code ?? "";
   const code = blocks.find((block) => block.code.includes(mark))?.code;
@@ -44,7 +44,7 @@ afterEach(async () => {
   await stage.close();
 });
 
-/** What the snippets show, and a way to wait for it. */
+/** What the snippets display, and a way to wait for it. */
 function screen() {
   const shown: string[] = [];
   let wake = () => {};
@@ -65,7 +65,7 @@ function screen() {
   };
 }
 
-/** `fetch` as a page of the service's has it. */
+/** `fetch` as a page of the service's origin has it. */
 const pageFetch = (path: string, init: { method?: string; headers?: Record<string, string>; body?: string } = {}) =>
   browser.request(init.method ?? "GET", path, { headers: init.headers ?? {}, body: init.body });
 
@@ -76,7 +76,7 @@ function PageSocket(url: string): WebSocket {
   return new WebSocket(url.replace(/^wss:\/\/[^/]+/, here), { headers: { cookie: cookie(), origin } });
 }
 
-/** The little of an `EventSource` that the page uses. */
+/** The parts of an `EventSource` that the page uses. */
 function PageEvents(path: string) {
   const heard: ((event: { data: string }) => void)[] = [];
   const stop = new AbortController();

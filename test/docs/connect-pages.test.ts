@@ -4,7 +4,7 @@ import { parseConfig } from "../../src/server/config/parse.ts";
 import { applicationOf } from "../connect/page.ts";
 import { blocksOf, pages, read, root } from "../repo/pages.ts";
 
-/** The pages of one client each. */
+/** The pages about one client each. */
 const clients = pages
   .filter((page) => /^docs\/connect\/[\w-]+\.md$/.test(page) && !/\/(README|openid|wechat-server)\.md$/.test(page))
   .map((page) => page.replace(/^docs\/connect\/|\.md$/g, ""));
@@ -39,7 +39,7 @@ test.each(clients.flatMap((name) => languages.map(([folder, facts]) => [`${folde
   },
 );
 
-// What a page tells Saoma and what it tells the program have to be the same place.
+// The URL that a page gives to Saoma and the one that it gives to the program have to be the same.
 test.each(clients)("%s: the application is good, and has the callback path that the page names", (name) => {
   const application = applicationOf(`docs/connect/${name}.md`);
   const config = {
@@ -84,7 +84,7 @@ test.each(clients)("%s: both languages have the same code, the same paths and th
   expect(spans(chinese)).toEqual(spans(english));
 });
 
-/** The comparison, row by row. */
+/** The comparison of the clients, row by row. */
 const rowsOf = (page: string) =>
   [...read(page).matchAll(/^\| \[[^\]]+\]\(([\w-]+)\.md\) \| `([^`]+)` \| ([^|]+) \|.*\| ([^|]+) \|$/gm)].map(
     ([, name = "", path = "", none = "", sure = ""]) => ({ name, path, none, sure }),

@@ -16,7 +16,7 @@ function keptIn(page: string, heading: string, yes: string): [table: string, fol
     });
 }
 
-// Export and deletion go by the same list: test/adapters/personal-tables.test.ts holds it to the database's columns.
+// Export and deletion use the same list. test/adapters/personal-tables.test.ts compares it with the database's columns.
 test.each([
   ["people.md", "## How long it is kept", "yes"],
   ["zh-CN/people.md", "## 保存多久", "是"],

@@ -10,7 +10,7 @@ import { folderWith } from "../cli/saoma.ts";
 import { configOf } from "../repo/page-config.ts";
 import { blocksOf, pages, read, root } from "../repo/pages.ts";
 
-/** How the page's account signs people in, first of all. */
+/** How people sign in by the page's account by default. */
 const channels = {
   "test-account.md": "official-account-qr",
   "service-account.md": "official-account-qr",
@@ -39,7 +39,7 @@ test.each(Object.entries(channels))("the configuration of %s signs somebody in b
 
 const index = new URL("src/index.ts", root).href;
 
-/** The quick starts' `site.mts` at this port, beside its configuration. It says where it listens. */
+/** The quick start's `site.mts` at this port, beside its configuration. It prints the address that it listens on. */
 function writeSite(folder: string, port = 0): void {
   const site =
     blocksOf(read("docs/quick-start/README.md")).find(({ code }) => code.startsWith("// site.mts"))?.code ?? "";

@@ -7,7 +7,7 @@ import { unpair } from "../../src/domain/pairing.ts";
 import { askedPurpose } from "../../src/domain/policy.ts";
 import { sampleAttempt, scannedBy } from "../../src/testing/store/samples.ts";
 
-// What `attempt-table` leaves out: a linked WeChat's first sign-in, who may not be granted, terms and pairing.
+// What `attempt-table` does not cover: a linked WeChat's first sign-in, people who may not be granted, terms and pairing.
 
 const now = 1_000_000;
 const me = "oXiaoming";
@@ -18,7 +18,7 @@ const phone: Attempt = { ...scanned, status: "phone_required", pairing: "code" }
 const first: Attempt = { ...scanned, addedAt: 5, accountId: "ac_1" };
 const firstOnPage: Attempt = { ...first, status: "granted", pairing: "agree" };
 
-/** What an event makes of an attempt, without version and deadline. */
+/** The attempt after an event, without version and deadline. */
 function after(before: Attempt, event: AttemptEvent) {
   const { attempt, outcome } = advance(before, event, now);
   const { version, expiresAt: _, ...rest } = attempt;
@@ -26,7 +26,7 @@ function after(before: Attempt, event: AttemptEvent) {
   return { outcome, attempt: rest };
 }
 
-/** Its fields, without those that are undefined in `change`. */
+/** The attempt's fields, without those that are undefined in `change`. */
 function like(before: Attempt, change: { readonly [Field in keyof Attempt]?: Attempt[Field] | undefined }) {
   const { version: _, expiresAt: __, ...rest } = { ...before, ...change };
   return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));

@@ -52,7 +52,7 @@ const confirm = (openId: string, next: "grant" | "phone" = "grant"): AttemptEven
 
 type Row = [from: Attempt, event: AttemptEvent, outcome: Outcome, changes?: Partial<Attempt>];
 
-// What an event changes besides the version and the deadline; without changes, nothing at all is changed.
+// What an event changes besides the version and the deadline. Without `changes` it returns the same attempt.
 const rows: Row[] = [
   [pending, scan(me), "moved", { status: "scanned", openId: me, prompt: 8 }],
   [pending, scan(me, { number: 42 }), "moved", { status: "scanned", openId: me, prompt: 8, number: 42 }],
@@ -163,7 +163,7 @@ test.each(rows.map((row) => [nameOf(row[0]), JSON.stringify(row[1]), row[2], row
     const { expiresAt, ...attempt } = result.attempt;
     const { expiresAt: _before, ...before } = from;
     expect(attempt).toEqual({ ...before, ...changes, version: 8 });
-    // A status that is not left keeps its time; each other one begins its own.
+    // An attempt that stays in its status keeps its deadline. Every other status starts a new one.
     if (changes.status === undefined) expect(expiresAt).toBe(from.expiresAt);
   },
 );

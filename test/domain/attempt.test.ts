@@ -47,7 +47,7 @@ const event: fc.Arbitrary<AttemptEvent> = fc.oneof(
 
 const history = fc.array(fc.record({ event, wait: fc.integer({ min: 0, max: 100_000 }) }), { maxLength: 12 });
 
-/** Every step of a history: what there was, what happened, what came of it. */
+/** Every step of a history: the attempt before, the event, and the attempt after it. */
 function steps(past: { event: AttemptEvent; wait: number }[]) {
   let [attempt, now] = [pending, born];
   return past.map(({ event, wait }) => {

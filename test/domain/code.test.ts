@@ -34,7 +34,7 @@ function chiSquare(counts: readonly number[]): number {
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 }
 
-/** Where a sound generator's statistic lies but for once in some 100,000 times (Wilson and Hilferty's approximation). */
+/** The limit that a sound generator's statistic exceeds once in 100,000 times (Wilson and Hilferty's approximation). */
 const bound = (freedom: number): number => freedom * (1 - 2 / (9 * freedom) + 4.3 * Math.sqrt(2 / (9 * freedom))) ** 3;
 
 function tally(size: number, values: Iterable<number>): number[] {

@@ -25,7 +25,7 @@ const key = new Secret(text);
 const hmac = (...parts: string[]): string => createHmac("sha256", text).update(parts.join("\0")).digest("base64url");
 const sha = (...parts: string[]): string => createHash("sha256").update(parts.join("\0")).digest("base64url");
 
-// What is in databases, cookies and chats was made by these: a version that makes others signs everybody out.
+// Values in databases, cookies and chats were derived by these functions. Other results would sign everybody out.
 test.each<[string, () => string, string]>([
   ["an account's id", () => newAccountId(key, "at_1"), hmac("account", "at_1").slice(0, 22)],
   [

@@ -4,8 +4,8 @@ import { browserName } from "../../src/domain/browser-name.ts";
 import { deviceOf } from "../../src/domain/device.ts";
 
 /**
- * A line each: what it runs on, what it is called here, and what it says of itself. In the forms of
- * public reports and docs; some versions, and the apps on HarmonyOS NEXT, are put together from those.
+ * One line for each device: its system, its name here, and its user agent. The user agents have the forms of
+ * public reports and docs; some versions, and those of apps on HarmonyOS NEXT, are composed from these.
  */
 const table = new URL("user-agents.tsv", import.meta.url);
 const agents = readFileSync(table, "utf8")

@@ -15,7 +15,7 @@ type Newcomers = Policy["newcomers"];
 const known = { newcomer: false, knownBrowser: true };
 const elsewhere = { newcomer: false, knownBrowser: false };
 const newcomer = { newcomer: true, knownBrowser: false };
-/** Somebody else's newcomer in a browser that is known: it must not count as theirs. */
+/** Another person's newcomer in a known browser: the browser must not count as known for them. */
 const newcomerInKnown = { newcomer: true, knownBrowser: true };
 
 test.each<[Confirm, string, string]>([
