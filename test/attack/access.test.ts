@@ -9,7 +9,7 @@ import { createWechatServerClient } from "../stage/wechat-server-client.ts";
 import { tally } from "./tally.ts";
 import { ways } from "./ways.ts";
 
-// An application for the operator's groups: who is in none of them gets nowhere, by no way, and no account.
+// An application for the operator's groups. Who is in none of them is refused by every way, and gets no account.
 
 let stage: Stage | undefined;
 const { holds } = tally("who may enter");
@@ -22,7 +22,7 @@ afterEach(async () => {
 const operator = { actor: "operator" };
 const access = { groups: ["staff", "editors"] };
 
-/** Gives an account to somebody who has never signed in. */
+/** Gives an account to a person who has never signed in. */
 async function bring(on: Stage, person: string, id: string): Promise<void> {
   const openId = on.simulator.world().people.find(({ name }) => name === person)?.openIds[on.appid] ?? "";
   await on.saoma.people.import([{ id, person: { appid: on.appid, openId } }], { dryRun: false });

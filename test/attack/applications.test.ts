@@ -4,8 +4,8 @@ import type { Browser, BrowserOptions } from "../stage/browser.ts";
 import { createBrowser } from "../stage/browser.ts";
 import { origin, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
-// To whatever is another application's — page, cookie, claim, token — an attempt or session of this one does not exist:
-// every route answers the same bytes as for one that was made up.
+// For another application's page, cookie, claim or token, an attempt or session of this application does not exist:
+// every route returns the same bytes as for an id that does not exist.
 
 let stage: Stage;
 
@@ -25,7 +25,7 @@ afterEach(() => stage.close());
 const unknown = "A".repeat(22);
 const madeUp = "B".repeat(43);
 
-/** What a client may see of an answer, but for its name in the log. */
+/** What a client may see of a response, without its request id. */
 async function bytesOf(response: Response): Promise<string> {
   const headers = [...response.headers].filter(([name]) => name !== "x-request-id");
   const text = response.headers.get("content-type")?.includes("event-stream") ? "a stream" : await response.text();
@@ -57,7 +57,7 @@ const bodies: Readonly<Record<string, unknown>> = {
 
 type Call = readonly [method: string, path: string, body: unknown];
 
-/** Every route of attempts, the one that is mounted beside the description included. */
+/** Every route of attempts, also the one that is not in the OpenAPI description. */
 const attemptCalls = (id: string): Call[] =>
   [...operations.map(({ method, path }) => [method, path] as const), ["POST", "/v1/attempts/{id}/pair"] as const]
     .filter(([, path]) => path.startsWith("/v1/attempts/{id}"))
@@ -66,7 +66,7 @@ const attemptCalls = (id: string): Call[] =>
 const ask = async (browser: Browser, [method, path, body]: Call, headers: BrowserOptions["headers"] = {}) =>
   bytesOf(await browser.request(method, path, { ...(body === undefined ? {} : { body }), headers }));
 
-/** What is asked of this attempt is answered as of one that was made up. */
+/** Expects the same response for this attempt as for an id that does not exist. */
 async function expectUnknown(browser: Browser, id: string, headers: BrowserOptions["headers"]): Promise<void> {
   const madeUpCalls = attemptCalls(unknown);
   for (const [at, call] of attemptCalls(id).entries()) {
@@ -104,13 +104,13 @@ test("nor does its claim, and nor does a claim of this application from its page
   await expectUnknown(browser, started.id, { authorization: `Bearer ${(await device("admin")).accessToken}` });
 });
 
-/** Every route that a session is shown to. */
+/** Every route that a session is sent to. */
 const sessionCalls = (identity: string): Call[] =>
   operations
     .filter(({ by, path }) => by === "session" && path !== "/v1/attempts")
     .map(({ method, path }) => [method, path.replace("{id}", identity), method === "POST" ? bodyOf(path) : undefined]);
 
-/** A body that the route reads as a good one. */
+/** A body that the route accepts as valid. */
 const bodyOf = (path: string): object =>
   path.endsWith("/terms") ? { terms: [{ title: "用户协议", version: "1" }] } : {};
 

@@ -4,7 +4,7 @@ import { grantedInMiniProgram } from "../stage/mini-program.ts";
 import { codeFor, numberOf, setPhoneStage } from "../stage/phone.ts";
 import { problem, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
-// What was granted is looked at again at the redeem: whose WeChat, account and number it is may have changed meanwhile.
+// A redeem checks again what was granted, because the WeChat, the account or its phone may have changed meanwhile.
 
 let stage: Stage;
 afterEach(() => stage.close());

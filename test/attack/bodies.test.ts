@@ -19,7 +19,7 @@ afterEach(async () => {
   await stage.close();
 });
 
-/** Every kind of body reader, and an address that reads none. */
+/** A route of every kind of body reader, and a route that reads no body. */
 const readers = () => {
   const mini = stage.simulator.world().accounts.find(({ kind }) => kind === "mini-program")?.appid;
   return ["/v1/attempts", "/v1/tokens/refresh", `/mini-program/${mini}/login`, `/wechat/${stage.appid}/push`];
@@ -39,7 +39,7 @@ async function abortOne(path: string): Promise<void> {
   const closed = once(response, "close");
   socket.destroy();
   await closed;
-  // What was read from it has failed, and what that did is done.
+  // The reading of the body has failed. These turns let the service finish what it does about that.
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
@@ -78,7 +78,7 @@ interface Heard {
   readonly answer: string;
 }
 
-/** Writes all of a body, however early the answer comes, and then reads; as plain clients do. */
+/** Writes the whole body, even if the response comes before its end, and then reads the response, like simple clients. */
 function post(path: string, size: number, chunked: boolean, { port } = listener): Promise<Heard> {
   const socket = connect(port, "127.0.0.1");
   let answer = "";
@@ -129,7 +129,7 @@ test("a site's own server does the same", async () => {
   await once(server.close(), "close");
 });
 
-// A function of its own on each response keeps it in memory for longer, which made a push a fifth more expensive.
+// A separate function on each response keeps the response in memory for longer, which made a push a fifth slower.
 test("our own server's responses are not given a function each", async () => {
   const arrived = once(listener.server, "request");
   await post(`/wechat/${stage.appid}/push`, 300_000, false);

@@ -5,8 +5,8 @@ import type { AdminDeps } from "../../src/admin/context.ts";
 import { type AdminStage, firstKey, setAdminStage } from "../admin/operator.ts";
 import { tally } from "./tally.ts";
 
-// Every route of the operator's listener is tried from elsewhere: by another host name (DNS rebinding) and from another
-// page. The routes are read off the app, so that a new one is tried, too.
+// Requests every route of the operator's listener with a foreign Host header (DNS rebinding) and from another page.
+// The routes are read from the app, so a new route is tried, too.
 
 let stage: AdminStage;
 let cookie: string;
@@ -40,7 +40,7 @@ beforeEach(async () => {
 
 afterEach(() => stage.close());
 
-/** A request of somebody who is in, by cookie and by key: only where it comes from is wrong. `fetch` sets no `Host`. */
+/** A request with a valid cookie and a valid key. Only its origin or host is wrong. `fetch` cannot set `Host`. */
 const ask = ({ method, path }: Route, headers: Readonly<Record<string, string | undefined>>, body = form) =>
   new Promise<{ status: number; text: string; cookie: string | undefined }>((resolve, reject) => {
     const from = { host: own(), origin: `http://${own()}`, ...headers };
@@ -62,7 +62,7 @@ const form = `id=${account}&group=staff&act=add`;
 const isRefused = ({ status, text }: { status: number; text: string }): boolean =>
   status === 403 && text.includes('"code":"host_not_ours"');
 
-/** Nothing has happened: the visit is there, the person too, and the audit says no more than before. */
+/** Expects no effect: the console's session and the account still exist, and the audit has no new line. */
 async function expectNothingDone(): Promise<void> {
   expect((await ask({ method: "GET", path: "/console/people" }, {})).status).toBe(200);
   const actions = (await stage.saoma.operator.audit(0, 99)).map(({ action }) => action);
@@ -91,7 +91,7 @@ test("no route answers under another host name, and nothing is done", async () =
 });
 
 test("no write is taken from another page, and nothing is done", async () => {
-  // Whoever serves a page at a numeric address may choose this listener's port for it.
+  // An attacker who serves a page at a numeric address may choose this listener's port for it.
   const { port } = stage.listener;
   const sites = ["https://evil.test", "null", "http://evil.test", `https://${own()}`, "http://127.0.0.1:1", ""];
   for (const origin of [

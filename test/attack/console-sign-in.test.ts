@@ -1,4 +1,4 @@
-// What others try to do with an administrator's sign-in to the console by WeChat.
+// Attacks on an administrator's sign-in to the console by WeChat.
 import { afterEach, expect, test } from "vitest";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import { type AdminStage, setAdminStage } from "../admin/operator.ts";
@@ -14,7 +14,7 @@ const anna = { account: "anna-1", name: "anna" };
 const openIdOf = (person: string): string =>
   stage.simulator.world().people.find(({ name }) => name === person)?.openIds[stage.appid] ?? "";
 
-/** A console whose administrator is xiaoming's account; xiaohong has an account, too. */
+/** A console whose administrator is xiaoming's account. xiaohong has an account, too. */
 async function setConsole(
   admin: Parameters<typeof setAdminStage>[0] = {},
   options: StageOptions["options"] = {},
@@ -28,12 +28,12 @@ async function setConsole(
 }
 
 interface Asked {
-  /** Whether it is a form, and what it says. */
+  /** Whether it is a form, and the text of the page. */
   readonly form?: boolean | Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A browser at the console, with a jar of its own; a form names its origin. */
+/** A browser at the console, with its own cookie jar. A form sends its origin. */
 function consoleBrowser() {
   const at = `http://127.0.0.1:${stage.listener.port}`;
   const jar = new Map<string, string>();
@@ -316,7 +316,7 @@ test("what destroys or lets a person in needs a proof of the last five minutes, 
   expect(await isIn(before)).toBe(false);
 });
 
-/** How many sign-ins were begun, each with a QR, by this many tries from each of these addresses. */
+/** The number of sign-ins that started, each with a QR, after this many tries from each of these addresses. */
 async function begunFrom(addresses: number, tries: number): Promise<number> {
   let begun = 0;
   for (let n = 0; n < addresses; n++) {

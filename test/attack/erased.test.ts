@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, test, vi } from "vitest";
 import { type Stage, setStage, start } from "../stage/stage.ts";
 
-// Whoever steals the disk after somebody's account was deleted finds nothing of them in the files.
+// After an account is deleted, a thief of the disk finds no data of its people in the files.
 
 let stage: Stage;
 
@@ -20,7 +20,7 @@ async function signIn(person: string): Promise<void> {
 }
 
 /**
- * How often the files have a text beyond the answers to the person's last pushes, which are kept for twenty minutes
+ * How often a text is in the files, without the replies to the person's last pushes. Those are kept for twenty minutes,
  * because WeChat may deliver them again.
  */
 async function traces(text: string): Promise<number> {
@@ -30,7 +30,7 @@ async function traces(text: string): Promise<number> {
   return (await stage.stored()).split(text).length - answers.split(text).length;
 }
 
-/** Twenty minutes later, and a sweep. */
+/** Expects that the text is gone after twenty minutes and a sweep. */
 async function expectNothingLater(text: string): Promise<void> {
   await stage.clock.advance(21 * 60_000);
   const sweepAgain = async () => {

@@ -5,8 +5,8 @@ import { link, pass } from "../stage/linking.ts";
 import { look, problem, redeem, start, whoIs } from "../stage/stage.ts";
 import { tally } from "./tally.ts";
 
-// An invitation from the console or the Admin API is in force after 24 hours only: whoever got hold of a key or of an
-// administrator's browser gets into nobody's account unheard.
+// An invitation from the console or the Admin API comes into force after 24 hours. So a thief of a key, or of an
+// administrator's browser, enters no account before its people have been told.
 
 let stage: AdminStage;
 let owner: Browser;
@@ -39,7 +39,7 @@ const invite = async (): Promise<Made> =>
 
 const cancel = () => stage.ask(path(), { method: "DELETE", key: firstKey });
 
-/** Types the code into a new page, and answers it with this WeChat: what came of it. */
+/** Types the code into a new page, and answers with this WeChat. Returns the result. */
 async function use(code: string, person = "xiaohong"): Promise<string> {
   const browser = stage.browser();
   const started = await start(browser);

@@ -4,7 +4,7 @@ import { look, problem, redeem, type Stage, type StageOptions, setStage, start, 
 import { tally } from "./tally.ts";
 import { ways } from "./ways.ts";
 
-// An invitation is a way into an account. It lets in the one WeChat that its holder means, once, and nobody else.
+// An invitation lets one WeChat into an account, once: the one that its holder means.
 
 let stage: Stage;
 const { holds } = tally("an invitation");
@@ -13,7 +13,7 @@ afterEach(() => stage.close());
 
 const by = { actor: "operator" };
 
-/** A stage with a member whom the operator brought along, and an invitation for them. */
+/** A stage with an account that the operator imported, and an invitation to it. */
 async function invited(options: StageOptions = {}): Promise<string> {
   stage = await setStage(options);
   await stage.saoma.people.import([{ id: "member-1", name: "老会员", phone: "+8613800138001" }], { dryRun: false });

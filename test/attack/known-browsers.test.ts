@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import type { Browser } from "../stage/browser.ts";
 import { look, redeem, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
 
-// A5: a browser became known by one scan at an application that asks nobody, and was then known everywhere, for good.
+// A5: one scan at an application that never asks made a browser known at every application, for good.
 
 let stage: Stage;
 
@@ -21,7 +21,7 @@ const shops: StageOptions = {
   },
 };
 
-/** Scans at this application and confirms as it asks; the session's id. */
+/** Scans at this application, and confirms if it asks. Returns the session's id. */
 async function signIn(browser: Browser, application: string): Promise<void> {
   const started = await start(browser, { application });
   await stage.scan("xiaoming", started);
@@ -30,7 +30,7 @@ async function signIn(browser: Browser, application: string): Promise<void> {
   expect((await redeem(browser, started)).status).toBe(200);
 }
 
-/** Whether the chat asks when this browser's QR is scanned once more. */
+/** Whether the chat asks when this browser's QR is scanned again. */
 async function isAsked(browser: Browser, application: string): Promise<boolean> {
   const started = await start(browser, { application });
   await stage.scan("xiaoming", started);

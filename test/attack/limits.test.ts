@@ -10,7 +10,7 @@ import { callback, setOpenIdStage } from "../stage/openid.ts";
 import { bind, numberOf, setPhoneStage } from "../stage/phone.ts";
 import { origin, type Stage, type StageOptions, setStage, start } from "../stage/stage.ts";
 
-// Whatever is limited by address is limited by its network, however the address is written, and where nobody knows it.
+// A limit by address counts the address's network, in every spelling of the address, also if the address is unknown.
 
 let stage: Stage;
 let close = async () => {};
@@ -27,7 +27,7 @@ async function set(opening: Promise<Stage>): Promise<void> {
   close = stage.close;
 }
 
-/** One client has all of these. */
+/** The addresses of each entry belong to one client. */
 const clients: Readonly<Record<string, (n: number) => string>> = {
   "one /64 in different spellings": (n) =>
     [`2001:db8::${n}`, `2001:0DB8:0:0::${n}`, `2001:0db8:0000:0000:ffff::${n}`, `2001:db8:0:0:${n}::%eth0`][n % 4] ??
@@ -50,10 +50,10 @@ const begin = async (address: string) =>
   (await browserAt(address).request("POST", "/v1/attempts", { body: { claim: "header" } })).status;
 
 interface Walk {
-  /** The file that counts. */
+  /** The source file that counts the calls. */
   readonly file: string;
   readonly open: () => Promise<Stage>;
-  /** Does once, from this address, what is limited. */
+  /** Performs the limited action once from this address. */
   readonly act: (address: string, n: number) => Promise<number>;
   readonly times: number;
 }

@@ -4,7 +4,7 @@ import { deleteAccount, identities, link, pass, signedIn } from "../stage/linkin
 import { bearerOf, call, grantedInMiniProgram, openByCode } from "../stage/mini-program.ts";
 import { redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
-// A lost WeChat neither hears nor acts, and a WeChat is no older by coming from another source.
+// A lost WeChat gets no notices and cannot act. A WeChat does not become older by signing in through another source.
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -82,7 +82,7 @@ test("a WeChat hears nothing of what waited for it when it was marked as lost", 
   };
   await add("xiaohong");
   await stage.clock.advance(1000);
-  await add("afei"); // xiaohong has to hear of it
+  await add("afei"); // xiaohong has to get a notice of it
   await stage.clock.advance(60_000);
   const all = (await stage.saoma.operator.account(id))?.identities ?? [];
   const hong = stage.simulator.world().people.find(({ name }) => name === "xiaohong")?.openIds[stage.appid];

@@ -6,7 +6,7 @@ import { look, problem, redeem, type Stage, setStage, start, whoIs } from "../st
 import { tally } from "./tally.ts";
 import { ways } from "./ways.ts";
 
-// A phone is lost, and its WeChat with it: whoever finds it gets nowhere, and hears why.
+// A phone with its WeChat is lost. A finder is refused everywhere, and is told why.
 
 let stage: Stage;
 const { holds } = tally("a lost WeChat");
@@ -15,7 +15,7 @@ afterEach(() => stage.close());
 
 const operator = { actor: "operator", mutes: true };
 
-/** Marks the account's only WeChat. */
+/** Marks the account's only WeChat as lost. */
 async function mark(accountId: string, mark: "lost" | "found" = "lost"): Promise<void> {
   for (const { id } of (await stage.saoma.operator.account(accountId))?.identities ?? []) {
     expect(await stage.saoma.operator.markWechat(accountId, id, { ...operator, mark })).toBe(true);

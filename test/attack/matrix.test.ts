@@ -7,9 +7,9 @@ import { look, redeem, type Stage, setStage, whoIs } from "../stage/stage.ts";
 import { tally } from "./tally.ts";
 import { typedCode, type Way, ways } from "./ways.ts";
 
-// Each way × what is asked × whose WeChat answers first × what becomes of it: who ends up with what.
+// Each way × purpose × whose WeChat answers first × the end of the attempt: what each person gets.
 
-/** The owner's WeChat, another one of the owner's, and a stranger's. */
+/** The owner's WeChat, another WeChat of the owner, and a stranger's. */
 const [own, second, stranger] = ["xiaoming", "xiaohong", "afei"];
 const purposes = ["sign-in", "link", "prove", "phone"] as const;
 const firsts = { "the owner first": [true, false], "a stranger first": [false, true], "both at once": [true, true] };
@@ -36,10 +36,10 @@ const ask = (way: Way, page: Browser, purpose: Purpose): Promise<Response> =>
     headers: way.headers ?? {},
   });
 
-/** All of it by one person, who holds page and phone. */
+/** One person, who has both page and phone, goes through the whole attempt. */
 async function through(way: Way, page: Browser, purpose: Purpose, person: string): Promise<void> {
   const response = await ask(way, page, purpose);
-  // What this way is not for is refused at the start.
+  // A way that cannot do this is refused at the start.
   if (!response.ok) return;
   const started = (await response.json()) as StartedAttempt;
   await way.answer(stage, person, started, page);
@@ -47,7 +47,7 @@ async function through(way: Way, page: Browser, purpose: Purpose, person: string
   await redeem(page, started);
 }
 
-/** What the page's owner does who means their own WeChat: types what it was told, agrees to it alone, types their phone. */
+/** What the owner of the page does: types what their own WeChat was told, agrees to that WeChat only, and types their phone. */
 async function goOn(way: Way, page: Browser, started: StartedAttempt, person: string): Promise<void> {
   const view = await look(page, started);
   const path = `/v1/attempts/${started.id}`;
@@ -55,7 +55,7 @@ async function goOn(way: Way, page: Browser, started: StartedAttempt, person: st
     const pairingCode = (await way.told(stage, person, started)) ?? "000000";
     await page.request("POST", `${path}/pair`, { body: { pairingCode } });
   }
-  // Inside WeChat it is the owner's own phone that came back, and WeChat may tell no name.
+  // Inside WeChat the page has returned on the owner's own phone, and WeChat may return no name.
   if (view.pairing === "agree" && (way.channel === "in-wechat" || isMeant(view, person)))
     await page.request("POST", `${path}/pair`, { body: { agreed: true } });
   if (view.status !== "phone_required") return;
@@ -63,7 +63,7 @@ async function goOn(way: Way, page: Browser, started: StartedAttempt, person: st
   if (sent.ok) await page.request("POST", `${path}/phone`, { body: { otp: await codeFor(stage, own) } });
 }
 
-/** The page names whoever answered; its owner knows their own name. */
+/** The page shows the name of the person who answered. Its owner knows their own name. */
 function isMeant({ account }: AttemptView, person: string): boolean {
   const { displayName } = stage.simulator.world().people.find(({ name }) => name === person) ?? {};
   return account?.name === displayName;

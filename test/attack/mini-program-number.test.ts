@@ -4,7 +4,7 @@ import { playWx } from "../mini-program/host.ts";
 import { bearerOf, call, openByCode } from "../stage/mini-program.ts";
 import { look, origin, problem, redeem, type Stage, setStage, start } from "../stage/stage.ts";
 
-// `confirmBy: "number"` holds whichever way the starter of an attempt chooses.
+// `confirmBy: "number"` applies to every channel that the starter of an attempt chooses.
 
 let stage: Stage;
 

@@ -5,7 +5,7 @@ import { setPhoneStage } from "../stage/phone.ts";
 import { origin, type Stage, type StageOptions, setStage } from "../stage/stage.ts";
 import { tally } from "./tally.ts";
 
-// The mini-program's own sign-in: WeChat's code is all that counts, once, for its mini-program and its applications.
+// The mini-program's own sign-in: only WeChat's code counts, once, for its own mini-program and its applications.
 
 let stage: Stage;
 const { holds } = tally("a mini-program's own sign-in");
@@ -39,7 +39,7 @@ test("a code of another account, or for another account, is nobody's here", asyn
   const code = await freshCode(stage, "xiaoming");
   holds((await call({ appid: foreign, code })).status === 400, "at a 服务号");
   holds((await call({ appid: "wx0000000000000000", code })).status === 400, "at an appid that nobody has");
-  // WeChat knows which mini-program a code is of: the secret of another one does not trade it.
+  // WeChat knows the mini-program of a code, and does not exchange it for the secret of another one.
   holds((await call({ appid: stage.appid, code: `${code}x` })).status === 410, "a code with something behind it");
   holds((await call({ appid: stage.appid, code })).status === 200, "and it was not used up by those");
   const started = await post(stage, "/v1/attempts", { channel: "in-wechat" }, { ...insideWechat, origin });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { stripLinks } from "../../src/login/transition/strip-links.ts";
 
-/** What WeChat, or another client, makes a link of in a text message. */
+/** What WeChat, or another client, turns into a link in a text message. */
 const linked =
   /https?:|:\/\/|<a|[\p{L}\p{N}][.．｡][\p{L}\p{N}]|[a-z0-9]。[a-z0-9]|@\S|#\S|\p{Nd}(?:[\s-]?\p{Nd}){4}|(?:^|[^a-z])(?:weixin|tel|mailto|wxp):/iu;
 

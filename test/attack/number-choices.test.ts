@@ -4,7 +4,7 @@ import { Secret } from "../../src/base/secret.ts";
 import { newNumber, numberChoices } from "../../src/domain/number.ts";
 import { createSeededRandom } from "../../src/testing/index.ts";
 
-/** How the values may have been put together. */
+/** The ways in which the values may be joined. */
 const joins = [" ", "", ":", "\0", "|"];
 
 const guess = (bytes: Buffer, number: number): readonly number[] => {
@@ -16,8 +16,8 @@ const guess = (bytes: Buffer, number: number): readonly number[] => {
   return [...others].toSpliced((bytes[0] ?? 0) % 3, 0, number);
 };
 
-// Whoever sees the three numbers, and the links they are tapped by, knows the prompt: of the numbers, the right one must
-// not be the one that reproduces the list by a function of what is public.
+// An attacker who sees the three numbers and their links knows the prompt. If a function of public values generated the
+// two wrong numbers, it would show which number is right. So no such function may reproduce the list.
 test.each(["sha256", "sha1", "sha512", "md5", "hmac sha256"])(
   "no %s of public values tells the right one of three numbers",
   (name) => {

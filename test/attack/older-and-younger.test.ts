@@ -22,7 +22,7 @@ afterEach(() => stage.close());
 const { holds } = tally("older and younger");
 const day = 86_400_000;
 
-/** xiaoming's account, to which the attacker, xiaohong, has somehow come; afei is a stranger. */
+/** xiaoming's account, to which the attacker xiaohong has been added. afei is a stranger. */
 async function intruded() {
   stage = await setStage({ application: { confirm: "always" } });
   const owner = await signedIn(stage, "xiaoming");

@@ -1,4 +1,4 @@
-// Requests to the provider in forms that a careless reader would take for good ones, each a case in a table.
+// Requests to the provider in forms that a careless parser would accept. Each is a case in a table.
 import { createHmac } from "node:crypto";
 import { request as open } from "node:http";
 import * as client from "openid-client";
@@ -28,7 +28,7 @@ async function set(): Promise<void> {
   stage = await setOpenIdStage({}, { applications, limits: { attemptsPerAddress: often } });
 }
 
-/** An authorization's address; `more` is added to its query as it is. */
+/** The URL of an authorization request. `more` is appended to its query unchanged. */
 async function addressOf(asked: Fields = {}, more = ""): Promise<string> {
   const query = new URLSearchParams({
     client_id: "shop",
@@ -49,7 +49,7 @@ async function signedIn(): Promise<{ browser: OpenIdBrowser; code: string }> {
   return { browser, code: new URL(url).searchParams.get("code") ?? "" };
 }
 
-/** The error that a browser brings back to the client, or that it is shown. */
+/** The error that the client gets by redirect, or that the browser is shown. */
 const errorOf = ({ url, text }: { url: string; text: string }) =>
   /[?#&]error=(\w+)/.exec(url)?.[1] ?? /<code lang="en">(\w+)/.exec(text)?.[1];
 

@@ -11,7 +11,7 @@ const otherSecret = "Ab3vQ9xW1nB7sL5pT8cR2mJ6hF4dG0yZ";
 const bye = "https://app.saoma.test/bye";
 const operator = { actor: "operator" };
 
-/** Two clients that share a session; only staff may enter `other`. */
+/** Two clients that share a session. Only staff may enter `other`. */
 async function closedBeside() {
   const openid = { redirectUris: [callback], logoutUris: [bye] };
   const named = { name: "青禾", confirm: "never" as const, sso: true };
@@ -86,7 +86,7 @@ test("a client's form is asked about as its link is, and its own ID token suffic
 
 const day = 24 * 3_600_000;
 
-/** A session whose first ID token is signed by a key that is gone, and which a second sign-in of its person renewed. */
+/** A session whose first ID token was signed by a deleted key. A second sign-in of its person renewed the session. */
 async function withRetiredKey() {
   const named = { name: "青禾", confirm: "never" as const, sso: true };
   const openid = { redirectUris: [callback], logoutUris: [bye], secret };

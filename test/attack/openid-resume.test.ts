@@ -1,4 +1,4 @@
-// One browser, several authorizations that wait: what its holder mixes of their cookies and addresses.
+// Several authorizations wait in one browser. Its user mixes their cookies and addresses.
 import { request as open } from "node:http";
 import { afterEach, expect, test } from "vitest";
 import { callback, type OpenIdBrowser, type OpenIdStage, secret, setOpenIdStage } from "../stage/openid.ts";
@@ -26,7 +26,7 @@ const cookieHeader = (browser: OpenIdBrowser, ...more: string[]) =>
     "; ",
   );
 
-/** Presses the page's button, and stops before the way on. */
+/** Presses the page's button. Returns the address of the redirect without following it. */
 async function pressed(browser: OpenIdBrowser, page: string): Promise<string> {
   const uid = new URL(page).pathname.split("/").at(-1);
   const cookie = cookieHeader(browser, `saoma_interaction=${uid}`);
@@ -35,7 +35,7 @@ async function pressed(browser: OpenIdBrowser, page: string): Promise<string> {
   return new URL(answer.headers.get("location") ?? "", page).href;
 }
 
-/** Goes the way on, as the browser does that holds its cookie. */
+/** Follows that redirect, as the browser that holds its cookie does. */
 const goOn = async (browser: OpenIdBrowser, way: string, uid = new URL(way).pathname.split("/").at(-1)) => {
   const headers = { cookie: cookieHeader(browser, `saoma_resume=${uid}`) };
   const answer = await fetch(way, { headers, redirect: "manual" });
@@ -66,7 +66,7 @@ test.each(["xiaoming", "xiaohong"])(
       const { status, to, text } = await goOn(browser, way ?? "", uid);
       expect([status, to, text]).toEqual([400, "", expect.stringContaining("这次登录已经失效")]);
     }
-    // Each still goes on by its own.
+    // Each authorization can still be completed by its own cookie.
     const shops = await finish(shop, ofShop.begun, (await goOn(browser, ways[0] ?? "")).to);
     const others = await finish(other, ofOther.begun, (await goOn(browser, ways[1] ?? "")).to);
     expect([shops.claims()?.aud, others.claims()?.aud]).toEqual(["shop", "other"]);
@@ -111,7 +111,7 @@ test("whoever went back is told nothing more, signed in or not", async () => {
   expect(back.url).toContain("error=access_denied");
 });
 
-/** Cookies of one name, of which one reader takes the second and another the first. */
+/** Two cookies of one name. One parser takes the second of them, another parser the first. */
 const doubled: [how: string, cookies: (name: string, checked: string, other: string) => string][] = [
   ["two of one name", (name, checked, other) => `${name}=${checked}; ${name}=${other}`],
   ["a quote that does not end", (name, checked, other) => `${name}="${other}x; ${name}=${checked}`],

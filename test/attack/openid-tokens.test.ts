@@ -37,7 +37,7 @@ const ask = async (path: string, body: Record<string, string>, id: string, own: 
   return { status: response.status, text: await response.text() };
 };
 
-/** The tokens of a person's session that is kept by tokens, not by a cookie. */
+/** The tokens of a session that is kept by tokens instead of a cookie. */
 async function sessionTokens(): Promise<{ accessToken: string; refreshToken: string }> {
   const call = async (path: string, body: object, authorization?: string) =>
     (
@@ -69,7 +69,7 @@ test("an ID token is a hint of its own client's alone, and of no other key, algo
   await twoClients();
   const { tokens } = await signInAt(stage);
   const hint = tokens.id_token ?? "";
-  // Without the cookie the page asks first, for a good hint alone.
+  // Without the cookie a logout with a valid hint shows a page that asks. Without a valid hint it is refused.
   expect((await logout(hint, { post_logout_redirect_uri: bye })).status).toBe(200);
   expect((await logout(hint, { client_id: "other" })).status).toBe(400);
   const [header = "", payload = ""] = hint.split(".");
@@ -122,7 +122,7 @@ test.each([secret, ""])(
     await expect(client.refreshTokenGrant(site, others.refresh_token ?? "")).rejects.toThrow();
     expect(await userInfo(others.access_token)).toBe(401);
     expect(await client.tokenIntrospection(site, others.access_token)).toEqual({ active: false });
-    // Another sign-in of the same person has a grant of its own.
+    // Another sign-in of the same person has its own grant.
     expect([await userInfo(tokens.access_token), await userInfo(second)]).toEqual([200, 200]);
   },
 );

@@ -5,7 +5,7 @@ import { parseConfig } from "../../src/server/config/parse.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
 import { application, good } from "../server/options.ts";
 
-// What the operator has to hear of, in words, before it is too late.
+// What the operator has to be told, in words, before it is too late.
 
 async function counting() {
   const lines: { percent: unknown; message: string }[] = [];

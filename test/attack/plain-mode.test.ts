@@ -6,7 +6,7 @@ import { parseConfig } from "../../src/server/config/parse.ts";
 import { good, source } from "../server/options.ts";
 import { origin, type Stage, setStage } from "../stage/stage.ts";
 
-// In plain mode a signature covers time and nonce, and nothing of the body: whoever saw one must not sign by it.
+// In plain mode a signature covers time and nonce but not the body. An attacker who saw one must not be able to reuse it.
 
 let stage: Stage;
 
@@ -24,7 +24,7 @@ async function set(): Promise<void> {
 
 let nonces = 0;
 
-/** What WeChat signs a request with now. */
+/** The signature parameters that WeChat sends with a request now. */
 function triple(token = stage.token, at = stage.clock.now()): string {
   const [timestamp, nonce] = [String(Math.floor(at / 1000)), `nonce${nonces++}`];
   const signature = createHash("sha1").update([token, timestamp, nonce].sort().join("")).digest("hex");

@@ -5,8 +5,8 @@ import { onBusyDay } from "../stage/busy-day.ts";
 import { redeem, type Stage, setStage, start } from "../stage/stage.ts";
 import { tally } from "./tally.ts";
 
-// Whoever burns QRs ends nobody's sign-in: what is left of a day's is for browsers that people have signed in with, and
-// no account gets more of it than its part.
+// An attacker who uses up QRs blocks nobody's sign-in. The rest of a day's quota is reserved for browsers that people
+// have signed in with, and no account gets more than its part of it.
 
 vi.mock("../../src/login/transition/qr-quota.ts", async (original) => {
   const { createQrQuota } = await original<typeof import("../../src/login/transition/qr-quota.ts")>();
@@ -31,7 +31,7 @@ async function signIn(person: string): Promise<Browser> {
   return browser;
 }
 
-/** Has this browser shown one more way in, and gives it up. */
+/** Starts an attempt in this browser and cancels it. Returns the channel that was offered. */
 async function burn(browser: Browser): Promise<string> {
   const { id, channel } = await start(browser);
   await browser.request("DELETE", `/v1/attempts/${id}`);

@@ -3,7 +3,7 @@ import type { Browser } from "../stage/browser.ts";
 import { look, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 import { tally } from "./tally.ts";
 
-// The six flaws that "QRLChecker" (USENIX Security 2025) found in sign-ins by QR, each tried against a sign-in.
+// The six flaws of sign-ins by QR that "QRLChecker" (USENIX Security 2025) found, each tried against a sign-in.
 
 let stage: Stage;
 const { holds } = tally("QRLChecker's six");

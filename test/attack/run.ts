@@ -8,7 +8,7 @@ import type { Tally } from "./tally.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 
-/** What of Vitest's JSON report is read. */
+/** The parts of Vitest's JSON report that are read. */
 interface Report {
   readonly testResults: readonly { readonly name: string; readonly assertionResults: readonly { status: string }[] }[];
 }

@@ -18,7 +18,7 @@ const code = async (): Promise<string> => (await start(stage.browser())).code?.t
 const beside = (right: string, n: number) =>
   String((Number(right) + n) % 10 ** right.length).padStart(right.length, "0");
 
-/** How many of these wrong codes the service looked at before it said "too many". */
+/** The number of wrong codes that the service checked before it replied "too many". */
 async function lookedAt(right: string, from: number, count: number): Promise<number> {
   let looked = 0;
   for (let n = from; n < from + count; n++) {

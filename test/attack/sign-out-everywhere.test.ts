@@ -4,7 +4,7 @@ import type { Browser } from "../stage/browser.ts";
 import { redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 import { tally } from "./tally.ts";
 
-// Whoever is in an account cannot hide among newer sign-ins from its person, who signs out everywhere.
+// An attacker who is signed in to an account cannot hide among newer sessions when its person signs out everywhere.
 
 let stage: Stage;
 const { holds } = tally("signing out everywhere");
@@ -20,7 +20,7 @@ async function signedIn(): Promise<Browser> {
   return browser;
 }
 
-/** Copies of the first session, all newer: real sign-ins would reach the limits. */
+/** Copies of the first session, all newer. Real sign-ins would reach the limits. */
 function addNewer(many: number): void {
   const db = new DatabaseSync((stage.options.database as { path: string }).path);
   const first = db.prepare("select * from sessions").get() ?? {};

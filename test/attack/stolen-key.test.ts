@@ -6,8 +6,8 @@ import { look, problem, redeem, type StageOptions, start, whoIs } from "../stage
 import { tally } from "./tally.ts";
 import { ways } from "./ways.ts";
 
-// Who has stolen a key that writes wants to add their own WeChat to somebody's account. An invitation waits for 24 hours,
-// so they first try to take away the person's objection: by a mark, a suspension, a group, a removal.
+// A thief of a key with write access wants to add their own WeChat to an account. An invitation waits for 24 hours, so
+// they first try to make the person unable to object: by a mark, a suspension, a group or a removal.
 
 let stage: AdminStage;
 let owner: Browser;
@@ -42,7 +42,7 @@ async function invite(): Promise<string> {
   return answer.ok ? ((await answer.json()) as { code: string }).code : problem(answer);
 }
 
-/** Types the code into a page of the thief's: what it was answered. */
+/** Types the code into a page of the thief. Returns the response. */
 async function enter(code: string): Promise<string> {
   const browser = stage.browser();
   const { id: attempt } = await start(browser);
@@ -56,7 +56,7 @@ const heard = (person: string) =>
     .map(({ text }) => text)
     .join("\n");
 
-/** A new page of the person's, answered by their WeChat: the state that the page reads. */
+/** A new page of the person, answered by their WeChat. Returns the state that the page reads. */
 async function come(person: string, body: Record<string, unknown> = {}) {
   const browser = stage.browser();
   const started = await start(browser, body);

@@ -11,7 +11,7 @@ import { createWechatServerClient } from "../stage/wechat-server-client.ts";
 import { tally } from "./tally.ts";
 import { type Way, ways } from "./ways.ts";
 
-// The operator suspends an account: its people are refused by every way and at every step, and are told why.
+// The operator suspends an account. Its people are refused by every way and at every step, and are told why.
 
 let stage: Stage | undefined;
 const { holds } = tally("a suspended account");
@@ -33,7 +33,7 @@ async function begun(browser: Browser, { channel, headers = {} }: Way): Promise<
   return (await browser.request("POST", "/v1/attempts", { body: { channel }, headers })).json() as never;
 }
 
-/** An account of xiaoming by this way, signed in. */
+/** An account of xiaoming, signed in by this way. */
 async function member(on: Stage, way: Way): Promise<{ browser: Browser; id: string }> {
   const browser = on.browser();
   const started = await begun(browser, way);
@@ -215,7 +215,7 @@ test("an OpenID client gets access_denied, and its tokens are no longer valid", 
     headers: { authorization: `Basic ${btoa(`shop:${secret}`)}` },
     body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: tokens.refresh_token ?? "" }),
   });
-  // The client itself is let in: it is the person who is not.
+  // The client itself is accepted. Only the person is refused.
   const { error } = (await refreshed.json()) as { error?: string };
   holds(refreshed.status === 400 && error === "invalid_grant", "a refresh token");
   const silently = async () => (await browser.go((await begin(site, { prompt: "none" })).url.href)).url;

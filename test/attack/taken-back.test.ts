@@ -5,7 +5,7 @@ import { approve, changes, deleteAccount, identities, link, ownId, pass, remove,
 import { grantedInMiniProgram } from "../stage/mini-program.ts";
 import { look, problem, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
-// A WeChat leaves an account whole, by all of its sources, and what it did goes with it; nobody older goes with it.
+// A WeChat is removed with all of its sources and with everything that it did. No older WeChat is removed with it.
 
 let stage: Stage;
 
@@ -20,7 +20,7 @@ const openIdOf = (person: string): string =>
 
 const accountOf = async (browser: Browser): Promise<string> => (await whoIs(browser))?.account.id ?? "";
 
-/** The people whose WeChats of the 服务号 the account has. */
+/** The people whose WeChats of the 服务号 belong to the account. */
 async function members(account: string): Promise<string[]> {
   const all = (await stage.saoma.operator.account(account))?.identities ?? [];
   return ["xiaoming", "xiaohong", "afei"].filter((person) => all.some(({ openId }) => openId === openIdOf(person)));
@@ -40,7 +40,7 @@ async function byMiniProgram(person: string): Promise<Browser> {
   return browser;
 }
 
-/** Approved by `by`, then restored. */
+/** Restores the identity, with an approval by `by`. */
 async function restore(browser: Browser, id: string, by: string): Promise<Response> {
   await approve(browser, by, { for: "restore", identity: id });
   return browser.request("POST", `/v1/account/identities/${id}/restore`);

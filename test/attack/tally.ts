@@ -3,7 +3,7 @@ import { afterAll, expect } from "vitest";
 
 /** A line of the file that `SAOMA_TALLY` names: `npm run attacks` adds these up. */
 export interface Tally {
-  /** The test file, whole. */
+  /** The path of the test file. */
   readonly file: string;
   readonly tried: number;
   readonly held: number;

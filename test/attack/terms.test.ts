@@ -4,7 +4,7 @@ import { look, problem, redeem, type Stage, setStage, start } from "../stage/sta
 import { tally } from "./tally.ts";
 import { ways } from "./ways.ts";
 
-// Terms are agreed to on every way in, before anything of the person is kept.
+// Every way of signing in requires consent to the terms, before any data of the person is stored.
 
 let stage: Stage;
 const { holds } = tally("terms");
@@ -43,7 +43,7 @@ test("the next user of a browser does not get the sign-in that the last one left
   await stage.tap("xiaoming", "是我，登录");
   holds((await problem(await redeem(browser, first))) === "409 terms_required", "the last user left");
   await stage.clock.advance(20_000);
-  expect((await start(browser)).id).toBe(first.id); // A page that is loaded again goes on.
+  expect((await start(browser)).id).toBe(first.id); // A reloaded page continues.
   await stage.clock.advance(9 * 60_000);
   const next = await start(browser);
   holds(next.id !== first.id && (await look(browser, next)).status === "pending", "the next user");

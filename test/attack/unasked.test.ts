@@ -13,8 +13,8 @@ import { codeFor, countSms, numberOf, setPhoneStage } from "../stage/phone.ts";
 import { look, pair, problem, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 import { tally } from "./tally.ts";
 
-// What WeChat says without asking anybody: who opened a page in it, which number its phone button gives, and who scanned
-// a QR that everybody can see. Nothing lasting comes of any of them alone.
+// What WeChat reports without a question to the person: who opened a page in it, which number its phone button returns, and
+// who scanned a public QR. None of these has a lasting effect alone.
 
 let stage: Stage;
 const { holds } = tally("what WeChat says unasked");
@@ -23,7 +23,7 @@ afterEach(() => stage.close());
 
 const memberPhone = "+8613800138001";
 
-/** A member of before, whose phone xiaoming has, and whom nobody has ever signed in as. */
+/** An imported account with xiaoming's phone. Nobody has ever signed in to it. */
 const importMember = () =>
   stage.saoma.people.import([{ id: "member-1", name: "老会员", phone: memberPhone, phoneSeenAt: stage.clock.now() }], {
     dryRun: false,
@@ -32,7 +32,7 @@ const importMember = () =>
 const membersWechats = async (): Promise<number> =>
   (await stage.rows("select open_id from identities where account_id = ?", "member-1")).length;
 
-/** This person's phone opens the page inside WeChat; nobody taps anything. */
+/** This person's phone opens the page inside WeChat. Nobody taps anything. */
 async function openSilently(browser: Browser, person: string, purpose = "sign-in"): Promise<StartedAttempt> {
   const answer = await browser.request("POST", "/v1/attempts", { body: { purpose }, headers: insideWechat });
   const started = (await answer.json()) as StartedAttempt;
@@ -95,7 +95,7 @@ test("inside WeChat a silent sign-in makes no browser one that was confirmed by 
   holds((await look(browser, scanned)).status === "scanned", "the chat's question after a silent sign-in");
 });
 
-/** A person opens the mini-program by this browser's code, and gives the number by the button of WeChat's. */
+/** A person opens the mini-program by this browser's code, and gives the number by WeChat's phone button. */
 async function byPhoneButton(person: string, unread?: { readonly phone: string }) {
   const browser = stage.browser();
   const started = await start(browser, { channel: "mini-program" });
@@ -171,7 +171,7 @@ test("WeChat's phone button takes no number from whoever signed in with it befor
   holds(owner?.phone === "138****8001", "the owner's number");
 });
 
-/** Somebody scans WeChat's own QR as this browser shows it. */
+/** A person scans WeChat's own QR in this browser. */
 async function scannedAtWechat(person: string) {
   const browser = stage.browser();
   const started = await start(browser, { channel: "open-platform" });

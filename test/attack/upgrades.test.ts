@@ -28,7 +28,7 @@ afterEach(async () => {
   await stage.close();
 });
 
-/** Sends these lines and gives all that comes back. */
+/** Sends these lines, and returns everything that comes back. */
 async function say(lines: readonly string[], body = ""): Promise<string> {
   const socket = connect(listener.port, "127.0.0.1");
   socket.write(
@@ -84,7 +84,7 @@ test("a socket from another application's page is closed as one of a made-up att
     const ws = new WebSocket(`${listener.url.replace("http", "ws")}/v1/attempts/${of}/socket`, { headers });
     await once(ws, "open");
     const closed = once(ws, "close");
-    // Until it has said its hello, or is too late with it, neither is closed: a round trip shows that it is not.
+    // A socket stays open until its hello or until the time for it is over. A round trip shows that neither is closed yet.
     ws.ping();
     const [first] = await Promise.race([once(ws, "pong").then(() => ["pong"]), closed]);
     ws.send("{}");

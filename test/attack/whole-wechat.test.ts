@@ -6,7 +6,7 @@ import { approve, changes, deleteAccount, identities, link, ownId, pass, remove,
 import { bearerOf, call, grantedInMiniProgram, openByCode } from "../stage/mini-program.ts";
 import { redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
-// What is done to one of a WeChat's sources is done to the WeChat, and what is as old as its oldest source.
+// A change of one of a WeChat's identities applies to the whole WeChat, which is as old as its oldest identity.
 
 let stage: Stage;
 
@@ -85,7 +85,7 @@ test("nor does it remove an older one by a source that an import added", async (
 
 test("whoever declines the second source of their own WeChat keeps the first", async () => {
   const { account } = await scene();
-  // decline in the mini-program's page of that link
+  // declines in the mini-program's page of that link
   const all = await stage.rows("select id, scene from attempts where purpose = 'link' and channel = 'mini-program'");
   const bearer = await bearerOf(stage, "xiaoming", mini());
   await call(stage, "POST", `${mini()}/attempts/${encodeURIComponent(String(all[0]?.scene))}/decline`, {

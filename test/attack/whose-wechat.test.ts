@@ -7,7 +7,7 @@ import { look, problem, redeem, type Stage, setStage, start, whoIs } from "../st
 import { tally } from "./tally.ts";
 import { type Way, ways } from "./ways.ts";
 
-// A1 and A4: a stranger's WeChat answers a page that was meant for its owner's, and stays in the owner's account.
+// A1 and A4: a stranger's WeChat answers a page that was meant for its owner's WeChat, and stays in the owner's account.
 
 let stage: Stage;
 const { holds } = tally("whose WeChat answered");
@@ -172,7 +172,7 @@ test.each(["a newcomer's", "a member's"])(
   },
 );
 
-/** Afei answers the page of a shared browser, agrees to their own WeChat there, and leaves it. */
+/** Afei answers the page of a shared browser, agrees to their own WeChat there, and leaves. */
 async function leftPaired(way: Way) {
   stage = await setPhoneStage({ kind: way.kind, application: { phoneMatch: "link" } });
   const phoneSeenAt = stage.clock.now();
@@ -185,7 +185,7 @@ async function leftPaired(way: Way) {
       await shared.request("POST", "/v1/attempts", { body, headers: way.headers ?? {} })
     ).json()) as StartedAttempt;
   const first = await begin();
-  // Here afei answers in the shared browser, inside WeChat too.
+  // In this case afei answers in the shared browser inside WeChat, too.
   await way.answer(stage, way.channel === "in-wechat" ? "xiaohong" : "afei", first, shared);
   const told = await way.told(stage, "afei", first);
   const agreed = told === undefined ? { agreed: true } : { pairingCode: told };

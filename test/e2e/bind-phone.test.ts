@@ -8,7 +8,7 @@ const sizes = {
   "a small window, dark": { viewport: { width: 390, height: 844 }, colorScheme: "dark" },
 } satisfies Record<string, BrowserContextOptions>;
 
-/** Chromium says so of every answer of 4xx. */
+/** Chromium logs this for every response of 4xx. */
 const refused = /status of 4(01|09|22|29)/;
 
 let chromium: Browser;
@@ -29,13 +29,13 @@ async function open(site: Site, options: BrowserContextOptions = {}): Promise<Pa
   return page;
 }
 
-/** Somebody scans the QR that the page shows, says yes in the chat and types the code that it tells them. */
+/** A person scans the QR on the page, confirms in the chat and types the pairing code that the chat sends. */
 async function scan(site: Site, page: Page, person: string): Promise<void> {
   await scanOnly(site, page, person);
   await pair(site, page, person);
 }
 
-/** Types the code that the chat told this person: after the scan, and again when the page is loaded again. */
+/** Types the pairing code of this person: after the scan, and again after a reload of the page. */
 async function pair(site: Site, page: Page, person: string): Promise<void> {
   await page.getByLabel("配对码").or(page.getByLabel("Pairing code")).fill(pairingCodeOf(site, person));
   await page.locator("saoma-login [part~=enter]").click();
@@ -55,7 +55,7 @@ function numberOf({ wechat: { simulator } }: Site, person: string): string {
   return simulator.world().people.find(({ name }) => name === person)?.phone ?? "";
 }
 
-/** The code of the newest SMS, once there are `count`. */
+/** The code of the newest SMS, once this many were sent. */
 async function codeOf({ wechat: { simulator } }: Site, person: string, count = 1): Promise<string> {
   const inbox = () => simulator.control.sms.inbox(person);
   await expect.poll(async () => (await inbox()).length, { timeout: 10_000 }).toBe(count);
@@ -88,7 +88,7 @@ for (const [device, options] of Object.entries(sizes)) {
     expect(await phoneOf(page)).toBeUndefined();
     await send(page, numberOf(site, "xiaoming"));
     await says(page, "138****8001");
-    // Whoever pressed the button goes on typing.
+    // The focus is on the next field, so the user can go on typing.
     const focused = await page.evaluate("document.querySelector('saoma-login').shadowRoot.activeElement?.className");
     expect(focused).toBe("entry-input enterOtp");
     await type(page, await codeOf(site, "xiaoming"));

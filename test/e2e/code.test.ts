@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => chromium.close());
 
-/** A 公众号 of one person's, which xiaoming and xiaohong follow. */
+/** A personal 公众号 that xiaoming and xiaohong follow. */
 beforeEach(async () => {
   site = await openSite("subscription", {
     source: { name: "周末手记", qr: "http://weixin.qq.com/r/weekend" },
@@ -21,7 +21,7 @@ beforeEach(async () => {
   for (const person of ["xiaoming", "xiaohong"]) await site.wechat.simulator.control.follow(person, site.appid);
 });
 
-/** The page, in a browser that complains of nothing else. */
+/** The page, in a browser whose errors fail the test. */
 async function open(options: BrowserContextOptions = {}, expected?: RegExp): Promise<Page> {
   const page = await (await openBrowser(chromium, options, expected)).newPage();
   page.setDefaultTimeout(20_000);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => chromium.close());
 
-/** A page's script with its framework, as a site's own bundler makes it. */
+/** A page's script with its framework, as a site's own bundler builds it. */
 async function bundle(name: string): Promise<string> {
   const bundled = await rolldown({
     input: new URL(`components/${name}-page.ts`, import.meta.url).pathname,
@@ -32,11 +32,11 @@ async function bundle(name: string): Promise<string> {
   return output[0].code;
 }
 
-/** What is for pages is compiled by another project than what is for Node: hence by name. */
+/** Browser code is compiled by another TypeScript project than Node code, so it is imported by name. */
 const rendererOf = (name: string): Promise<{ render(): string | Promise<string> }> =>
   import(new URL(`components/${name}-server.ts`, import.meta.url).href);
 
-/** Vue asks for a policy of its own, and does without where the page forbids it. */
+/** Vue creates its own Trusted Types policy, and works without it if the page forbids it. */
 const withoutPolicy = /TrustedTypePolicy named 'vue'/;
 
 async function openPage(framework: string) {
@@ -67,7 +67,7 @@ test.each(["react", "vue"])(
     if (outcome === "follow-sheet") await wechat.simulator.control.follow("xiaoming", appid);
     await reaches(page, "signed-in");
     const heard = page.locator("#heard");
-    // The listener of the last rendering is the one that hears.
+    // Only the listener of the last rendering is called.
     await expect.poll(() => heard.textContent()).toMatch(/^pending by official-account-qr; signed-in [^;]+, after 1$/);
     expect(await page.locator("saoma-login").count()).toBe(1);
     await page.locator("#out").click();

@@ -31,7 +31,7 @@ afterAll(() => chromium.close());
 
 afterEach(() => stage.close());
 
-/** The page has no scripts, so it reloads itself while somebody is to scan, which axe objects to. */
+/** The page has no scripts, so it reloads itself while it waits for a scan. Axe objects to that. */
 const looksRight = (page: Page, name: string): Promise<void> =>
   checkLooks(page, `console-in-${name}`, ["meta-refresh"]);
 
@@ -42,7 +42,7 @@ async function setConsole(): Promise<void> {
   await stage.saoma.people.import([{ id: "anna-1", name: "Anna", person }], { dryRun: false });
 }
 
-/** Scans the page's QR and picks the number that it shows, by the page's own refreshes. */
+/** Scans the page's QR and picks the number that the page shows after its own reload. */
 async function confirmOn(page: Page, look: string): Promise<void> {
   const image = (await page.locator(".qr img").getAttribute("src")) ?? "";
   await looksRight(page, `${look}-1-qr`);

@@ -101,7 +101,7 @@ test.each(Object.entries(looks))(
     await page.locator("svg.chart").waitFor();
     await looksRight(page, `today-${look.locale}`);
 
-    // By the keyboard alone.
+    // By keyboard only.
     await page.getByRole("navigation").getByRole("link", { name: say.people, exact: true }).press("Enter");
     await page.getByRole("searchbox").focus();
     await page.keyboard.type(account.name);

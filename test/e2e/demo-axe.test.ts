@@ -20,8 +20,8 @@ beforeAll(async () => {
 afterAll(() => chromium.close());
 
 /**
- * What axe has against a page, each of its frames by itself. A page in the simulated browser runs no scripts, axe's
- * neither: that one is looked at in a tab.
+ * Axe's findings on a page, for each of its frames. A page in the simulated browser runs no scripts, so axe cannot run
+ * in it either. That page is checked in a tab of its own.
  */
 async function violations(page: Page): Promise<string[]> {
   const frames = page.frames().filter((frame) => /^http/.test(frame.url()) && !frame.url().includes("/page/document"));
@@ -31,7 +31,7 @@ async function violations(page: Page): Promise<string[]> {
 async function violationsIn(frame: Frame): Promise<string[]> {
   await frame.evaluate(axe.source);
   const { pathname } = new URL(frame.url());
-  // It is drawn on what lies behind its frame, which axe cannot see from in there.
+  // The frame is drawn on what lies behind it, which axe cannot see from inside the frame.
   const rules = pathname === "/connect/qrconnect" ? { "color-contrast": { enabled: false } } : {};
   const options = JSON.stringify({ iframes: false, rules });
   const { violations } = (await frame.evaluate(`axe.run(document, ${options})`)) as axe.AxeResults;

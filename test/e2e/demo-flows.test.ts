@@ -15,25 +15,25 @@ beforeAll(async () => {
 
 afterAll(() => chromium.close());
 
-/** The demo as somebody sees it who has just started `saoma dev`, and the simulated phone on its page. */
+/** The demo as a user sees it after the start of `saoma dev`, and the simulated phone on its page. */
 interface Demo {
   readonly page: Page;
   readonly phone: FrameLocator;
-  /** Presses a way of signing in. */
+  /** Selects a way of signing in. */
   choose(name: string): Promise<void>;
-  /** Takes the phone, as the button under the panel says. */
+  /** Opens the phone with the button under the panel. */
   take(): Promise<void>;
   isSignedIn(): Promise<void>;
 }
 
-/** Whatever the browser's console or a script's error says fails the test, but for what is `expected`. */
+/** Every error on the browser's console or in a script fails the test, except those that match `expected`. */
 async function demo(viewport: { width: number; height: number }, expected = /$^/, language = "zh-CN"): Promise<Demo> {
   const env = { SAOMA_PORT: "0", SAOMA_SIMULATOR_PORT: "0", SAOMA_DATA: folderWith() };
   const { url } = await running(["dev"], { env });
   const context = await chromium.newContext({ viewport, locale: "zh-CN", reducedMotion: "reduce" });
   onTestFinished(() => context.close());
   const complaints: string[] = [];
-  // The phones draw pages and run none of their scripts, which the browser mentions.
+  // The phones draw pages and run none of their scripts. The browser logs that.
   const isExpected = (text: string) => text.startsWith("Blocked script execution") || expected.test(text);
   context.on("console", (message) => {
     if (message.type() === "error" && !isExpected(message.text())) complaints.push(message.text());
@@ -58,7 +58,7 @@ async function demo(viewport: { width: number; height: number }, expected = /$^/
   };
 }
 
-/** Reads the pairing code on the phone and types it on the page, which the phone may lie over. */
+/** Reads the pairing code on the phone and types it on the page, which the phone may cover. */
 async function pair({ page }: Pick<Demo, "page">, told: Locator, field: Locator, submit: Locator): Promise<void> {
   const code = /\d{6}/.exec((await told.textContent()) ?? "")?.[0] ?? "";
   const back = page.getByRole("button", { name: "回到网页", exact: true });
@@ -104,7 +104,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     const { page, phone, choose, take, isSignedIn } = await demo(viewport);
     await choose("从聊天里拿登录码");
     await page.locator("saoma-login [part=account-qr]").waitFor();
-    // No code of the page's stands beside, to be taken for the one that is asked for.
+    // The page shows no code of its own that could be taken for the requested one.
     expect(await page.locator("saoma-login [part=digits]").count()).toBe(0);
     expect(await mainButtons(page)).toEqual(["打开手机上的聊天"]);
     await take();
@@ -134,7 +134,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await page.frameLocator(".wechat iframe").getByRole("img", { name: "QR" }).waitFor();
     await take();
     await phone.getByRole("button", { name: "同意", exact: true }).waitFor();
-    // It is scanned once: the phone that is taken again shows what it asked.
+    // The QR is scanned once. When the phone is opened again, it still shows its question.
     if (device === "a phone") await press(page, "回到网页");
     await page.locator("a.pill.rest", { hasText: "看手机" }).click();
     await press(phone, "同意");
@@ -191,7 +191,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await pair({ page }, toldInChat(phone), widgetField(page), widgetEnter(page));
     const line = page.locator("saoma-login").getByLabel("手机号");
     const enter = widgetEnter(page);
-    // The phone goes away by itself where it lies over the page.
+    // The phone closes by itself if it covers the page.
     await line.fill(await newcomersNumber(page));
     await enter.click();
     await page.getByText("看手机短信").waitFor();
@@ -223,7 +223,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
       await press(phone.frameLocator("iframe.preview"), "用微信手机号登录");
       await press(phone, "允许");
       await pair({ page }, toldInMiniProgram(phone), widgetField(page), widgetEnter(page));
-      // Somebody else than this browser's last one.
+      // Confirms that this is another person than the last one in this browser.
       await page.locator("saoma-login [part~=proceed]").click();
       await isSignedIn();
       await page.locator("aside.phone").waitFor({ state: device === "a phone" ? "hidden" : "visible" });
@@ -233,7 +233,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
   });
 
   test(`on ${device}: "not me" in the chat signs out the page beside`, async () => {
-    // The browser notes that nobody is signed in any more.
+    // The browser logs that nobody is signed in any more.
     const { page, phone, take, isSignedIn } = await demo(viewport, /401 \(Unauthorized\)/);
     const qr = page.locator("saoma-login [part=qr]");
     await qr.waitFor();
@@ -272,7 +272,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
   });
 
   test(`on ${device}: another person's WeChat is added, taken off and had back`, async () => {
-    // The browser notes that each change is refused until it is approved.
+    // The browser logs that each change is refused until it is approved.
     const { page, phone, take, isSignedIn } = await demo(viewport, /403 \(Forbidden\)|422 /);
     await page.locator("saoma-login [part=qr]").waitFor();
     await take();
@@ -298,7 +298,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await panel.getByText("配对码不对").waitFor();
     await pair({ page }, toldInChat(phone), panel.getByLabel("配对码"), submit);
     await page.getByText("添加好了").waitFor();
-    // Both are of one 服务号: the times tell them apart, and the one that signed in cannot be removed.
+    // Both are of one 服务号. Their times distinguish them, and the one that signed in cannot be removed.
     expect(await wechats.allTextContents()).toEqual([
       expect.stringMatching(/服务号 · 这次用它登录 · \d+年\d+月\d+日 \d\d:\d\d 起$/),
       expect.stringMatching(/服务号 · \d+年\d+月\d+日 \d\d:\d\d 起移除$/),
@@ -315,7 +315,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
   });
 
   test(`on ${device}: a WeChat with an account of its own is not added, and whoever gives up is where they were`, async () => {
-    // The browser notes that each change is refused until it is approved.
+    // The browser logs that each change is refused until it is approved.
     const { page, phone, take, isSignedIn } = await demo(viewport, /403 \(Forbidden\)/);
     const qr = page.locator("saoma-login [part=qr]");
     await qr.waitFor();
@@ -345,9 +345,9 @@ for (const [device, viewport] of Object.entries(sizes)) {
   });
 }
 
-/** What of a page is Chinese, besides the names of people, accounts and languages. */
+/** The Chinese text of a page, without the names of people, accounts and languages. */
 const chineseIn = async (where: FrameLocator | Page): Promise<string[]> => {
-  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read
+  // biome-ignore lint/performance/useDomNodeTextContent: hidden text must be left out
   const text = await where.locator("body").innerText();
   return text.replace(/中文|一叶茶[铺单]网?|周末手记|接口测试号|小[明红]|阿飞/g, "").match(/[一-鿿]+/g) ?? [];
 };
@@ -369,24 +369,24 @@ test("in an English demo the phone is English, too: the shop inside WeChat and t
   expect(await chineseIn(page)).toEqual([]);
 });
 
-/** The account's own WeChat says yes to what the page asks. */
+/** The account's own WeChat approves what the page asks. */
 async function approve({ page, phone, take }: Pick<Demo, "page" | "phone" | "take">): Promise<void> {
   const panel = page.getByTestId("linking");
   await panel.getByText("先确认是你本人").waitFor();
   await panel.getByRole("img", { name: "二维码" }).waitFor();
-  // Whoever proves who they are adds nothing.
+  // A proof adds no WeChat.
   expect(await panel.getByRole("status").textContent()).toBe("用这个账号的微信扫一扫");
   await take();
   await press(phone, "是我，确认");
 }
 
-/** What the page says to type in. */
+/** The number that the page tells the user to type. */
 async function newcomersNumber(page: Page): Promise<string> {
   const step = await page.locator(".steps li", { hasText: "填手机号" }).textContent();
   return /\d{11}/.exec(step ?? "")?.[0] ?? "";
 }
 
-/** Somebody signs in by the QR on the page with a phone that does not lie there. */
+/** A person signs in by the QR on the page with a phone that is not on the page. */
 async function scanElsewhere(page: Page, person: string): Promise<void> {
   const address = new URL((await page.getByTestId("phone").getAttribute("href")) ?? "");
   const content = new URLSearchParams(address.hash.slice(1)).get("scan") ?? "";

@@ -8,7 +8,7 @@ import { launchChromium } from "./browser.ts";
 import { bundleSource } from "./bundle.ts";
 import { mainButtons } from "./looks-right.ts";
 
-/** Stands in for the simulator's page: notes when it was loaded, and what its camera was shown. */
+/** Stands in for the simulator's page. It counts its loads, and stores what its camera was shown. */
 const phonePage = `<!doctype html><title>phone</title><script>
 window.loaded = Math.random();
 window.seen = [];
@@ -350,7 +350,7 @@ test.each([320, 340])("at %i px nothing is cut off, in any way, signed in or not
   expect(found.filter((pixels) => Number(pixels) > 0)).toEqual([]);
 });
 
-/** How far what stands at the door reaches beyond the right edge. */
+/** How many pixels the elements of the entrance reach beyond the right edge. */
 const beyond = (page: Page): Promise<number[]> =>
   page.evaluate(`[...document.querySelectorAll(".door *:not([hidden])")]
     .map((each) => each.getBoundingClientRect().right - innerWidth)

@@ -23,7 +23,7 @@ const types: Readonly<Record<string, string>> = {
   ".json": "application/json",
 };
 
-/** As a host of files serves it, below a path of its own. */
+/** Serves the site like a static file host, below a path of its own. */
 function serveFolder(): Promise<Server> {
   const served = createServer(({ url = "/" }, response) => {
     const path = decodeURI(new URL(url, "http://site").pathname);
@@ -60,7 +60,7 @@ test("each page of docs/ is a page of the site, in both languages", () => {
   expect(textOf("zh-CN/index.html")).toContain('<html lang="zh-CN"');
 });
 
-/** Where a link of a page leads nowhere: each file and each anchor has to be there. */
+/** The dead links of a page: each linked file and each anchor must exist. */
 function deadLinks(page: string): string[] {
   const links = [...textOf(page).matchAll(/(?:href|src)="([^"]*)"/g)].map(([, link = ""]) =>
     link.replaceAll("&amp;", "&"),

@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => chromium.close());
 
-// The client is another origin, as it is in life: browsers hold the form's policy against it.
+// The client has another origin, as in production, because browsers enforce the page's form-action policy.
 beforeEach(async () => {
   client = createServer(({ url = "" }, response) => {
     if (!url.includes("state=broker")) return response.end("back at the site");
@@ -61,7 +61,7 @@ async function open(options: Parameters<Browser["newPage"]>[0] = {}) {
   return { page, complaints };
 }
 
-/** Opens the page, and what its widget was given to show. */
+/** Opens the page. Returns the attempt that its widget got. */
 async function shown(page: Page, url: string): Promise<StartedAttempt> {
   const response = page.waitForResponse((one) => one.url() === `${stage.issuer}/v1/attempts`);
   await page.goto(url);
@@ -77,7 +77,7 @@ test("somebody scans at the hosted page, and is back at the site with a code", a
   expect([searchParams.get("state"), searchParams.get("iss")]).toEqual(["s1", stage.issuer]);
   expect(searchParams.get("code")?.length).toBeGreaterThan(20);
   expect(complaints).toEqual([]);
-  // Who is signed in goes through without seeing the page.
+  // A signed-in user is redirected without seeing the page.
   await page.goto(authorizeUrl({ state: "s2" }));
   expect(page.url()).toContain("state=s2");
   await page.close();
@@ -104,7 +104,7 @@ test("a client's own page may post what it asks, and the browser brings its cook
   const { page } = await open();
   await stage.stage.scan("xiaoming", await shown(page, authorizeUrl()));
   await page.waitForURL((url) => url.href.startsWith(callback));
-  // Another site, for cookies, too.
+  // This is another site, for cookies, too.
   const elsewhere = new URL(callback);
   elsewhere.hostname = "localhost";
   await page.goto(elsewhere.href);
@@ -172,7 +172,7 @@ test("the hosted page can be used by the keyboard alone, and shows where one is"
   await page.keyboard.press("Enter");
   await page.waitForURL((url) => url.href.startsWith(callback));
   expect(page.url()).toContain("error=access_denied");
-  // Signed in already, and asked to go on: the first stop is the button.
+  // The user is already signed in and has to continue, so the button is the first stop.
   await stage.stage.scan("xiaoming", await shown(page, authorizeUrl()));
   await page.waitForURL((url) => url.searchParams.has("code"));
   await page.goto(authorizeUrl({ prompt: "consent", state: "pressed" }));
@@ -291,7 +291,7 @@ test.each([
     await page.getByRole("button", { name: "同意并继续" }).click();
     await page.waitForURL((url) => url.href.includes("state=s2"));
     expect(await stage.stage.rows("select version from term_consents")).toHaveLength(4);
-    // The sockets are those of the service before the restart.
+    // The sockets belong to the service before the restart.
     expect(complaints.filter((one) => !one.startsWith("WebSocket"))).toEqual([]);
     await page.close();
   },

@@ -20,7 +20,7 @@ const invited = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta n
 <title>a site</title><meta name="color-scheme" content="light dark"><link rel="icon" href="data:,"><script type="module" src="/saoma-login.js"></script>
 <body><saoma-login invitation></saoma-login>`;
 
-/** A 公众号 of one person's, a page for those who were invited, and the code of a member's invitation. */
+/** A personal 公众号, a page for invited people, and the invitation code of an account. */
 async function openShop(): Promise<Site & { readonly invitation: string }> {
   const site = await openSite("subscription", {
     source: { name: "周末手记", qr: "http://weixin.qq.com/r/weekend" },
@@ -42,13 +42,13 @@ async function open(address: string, options: BrowserContextOptions): Promise<Pa
 const says = (page: Page, text: string) => page.locator("saoma-login [role=status]", { hasText: text }).waitFor();
 const part = (page: Page, name: string) => page.locator(`saoma-login [part=${name}]`);
 
-/** A picture for whoever works on the page: into the folder that SAOMA_PICTURES names. */
+/** Saves a screenshot for developers of the page in the folder `SAOMA_PICTURES`. */
 const shoot = async (page: Page, name: string): Promise<void> => {
   const { SAOMA_PICTURES: folder } = process.env;
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
 };
 
-/** Comes to the account by its invitation, with the WeChat that sends the page's digits. */
+/** Enters the account by its invitation, with the WeChat that sends the page's digits. */
 async function accept({ wechat: { simulator }, ...site }: Awaited<ReturnType<typeof openShop>>, page: Page) {
   const field = page.getByLabel("邀请码");
   await field.fill("AAAA-BBBB-CCCC");

@@ -10,7 +10,7 @@ const sizes = {
   "a small window, dark": { viewport: { width: 390, height: 844 }, colorScheme: "dark" },
 } satisfies Record<string, BrowserContextOptions>;
 
-/** Chromium says so of every answer of 4xx. */
+/** Chromium logs this for every response of 4xx. */
 const refused = /status of 4(01|03|09|22)/;
 
 const folder = "examples/linking";
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => chromium.close());
 
-/** As a site's own bundler does, but that `saoma/client` is the source here. */
+/** Bundles like a site's own bundler, except that `saoma/client` comes from the sources. */
 async function bundle(input: string): Promise<string> {
   const alias = { "saoma/client": new URL("../../src/client/index.ts", import.meta.url).pathname };
   const build = await rolldown({ input, platform: "browser", resolve: { alias } });
@@ -33,7 +33,7 @@ async function bundle(input: string): Promise<string> {
   return output[0].code;
 }
 
-/** The example's page beside the one that signs in. */
+/** The example's page, and the page that signs in. */
 const openShop = () =>
   openSite("service", {
     options: { session: { freshFor: "1m" } },
@@ -44,7 +44,7 @@ const openShop = () =>
     },
   });
 
-/** Scans the picture, and answers in the chat where that asks. */
+/** Scans the picture, and confirms in the chat if that asks. */
 async function scan({ wechat: { simulator }, appid }: Site, person: string, image: string, answer?: string) {
   const { control } = simulator;
   const { outcome } = await control.scan(person, { image });
@@ -70,24 +70,24 @@ const press = (page: Page, name: string) => page.getByRole("button", { name, exa
 const says = (page: Page, text: string) => page.getByRole("status").filter({ hasText: text }).first().waitFor();
 const rows = (page: Page) => page.locator("#wechats li").allTextContents();
 
-/** The QR that the page shows, once it shows this. */
+/** The QR of the page, once it shows this text. */
 async function shownWith(page: Page, words: string): Promise<string> {
   await says(page, words);
   return (await page.getByRole("img").getAttribute("src")) ?? "";
 }
 
-/** A WeChat of the account says yes to what the page asks. */
+/** A WeChat of the account approves what the page asks. */
 const approve = async (site: Site, page: Page, person = "xiaoming"): Promise<void> =>
   scan(site, person, await shownWith(page, "请先用这个账号的微信扫码"), "是我，确认");
 
-/** Types what the chat told this person. */
+/** Types the pairing code that the chat sent to this person. */
 async function pair(page: Page, code: string): Promise<void> {
   await says(page, "请输入那个微信收到的配对码");
   await page.getByLabel("配对码").fill(code);
   await press(page, "添加");
 }
 
-/** From the yes of the account's own WeChat to the code of the one that is added. */
+/** From the approval by the account's own WeChat to the pairing code of the WeChat that is added. */
 async function add(site: Site, page: Page, person = "xiaohong"): Promise<void> {
   await press(page, "添加微信");
   await approve(site, page);
@@ -96,7 +96,7 @@ async function add(site: Site, page: Page, person = "xiaohong"): Promise<void> {
   await says(page, "已添加");
 }
 
-/** A picture for whoever works on the page: into the folder that SAOMA_PICTURES names. */
+/** Saves a screenshot for developers of the page in the folder `SAOMA_PICTURES`. */
 const shoot = async (page: Page, name: string): Promise<void> => {
   const { SAOMA_PICTURES: folder } = process.env;
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
@@ -205,7 +205,7 @@ test("a reload goes on where it was, before the scan and after it", async () => 
 const wechatOnAndroid =
   "Mozilla/5.0 (Linux; Android 16; wv) AppleWebKit/537.36 Chrome/150.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.60";
 
-/** Of WeChat's page, which asks whose phone this is, and of ours again. */
+/** Goes through WeChat's page, which asks whose phone this is, and back to our page. */
 async function goAs(page: Page, person: string): Promise<void> {
   await page.context().clearCookies({ name: /^sim/ });
   await page.getByRole("link", { name: "打开微信" }).click();

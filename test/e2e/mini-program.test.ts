@@ -18,7 +18,7 @@ beforeEach(async () => {
   site = await openSite("mini-program", { source: { name: "一叶茶单" }, application: { confirm: "new-browser" } });
 });
 
-/** The page, in a browser that complains of nothing. */
+/** The page, in a browser whose errors fail the test. */
 async function open(options: BrowserContextOptions): Promise<Page> {
   const page = await (await openBrowser(chromium, options)).newPage();
   page.setDefaultTimeout(20_000);
@@ -28,7 +28,7 @@ async function open(options: BrowserContextOptions): Promise<Page> {
 
 const says = (page: Page, text: string) => page.locator("saoma-login [role=status]", { hasText: text }).waitFor();
 
-/** A person points their phone at the screen; the page of the mini-program that opens there. */
+/** A person scans the screen. Returns the mini-program's page that opens. */
 async function take(page: Page, person: string) {
   const { origin, saoma, appid } = site;
   const { simulator } = site.wechat;

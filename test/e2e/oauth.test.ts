@@ -11,7 +11,7 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'";
 
-/** Where WeChat's script shall put its frame. */
+/** The element into which WeChat's script puts its frame. */
 const frameScript = (simulator: string) => `
 const body = JSON.stringify({ channel: "open-platform", returnTo: location.origin + "/" });
 const headers = { "content-type": "application/json" };
@@ -171,7 +171,7 @@ test("inside WeChat the hosted page asks for nothing: who agreed before is back 
   await page.getByText("阿飞").click();
   await page.waitForURL(`${origin}/callback?**`);
   expect(new URL(page.url()).searchParams.get("code")).toMatch(/./);
-  // The phone is 阿飞's from now on: nothing at all is pressed.
+  // The phone belongs to 阿飞 now. Nothing is pressed.
   const again = await context.newPage();
   await again.goto(origin + authorize({ prompt: "login", state: "again" }));
   await again.waitForURL(`${origin}/callback?**`);

@@ -23,14 +23,14 @@ const iphone = {
 
 const openPhone = () => openBrowser(chromium, iphone, /WebSocket connection|ERR_/);
 
-/** xiaoming's mini-program, as the link or the picture opened it. */
+/** xiaoming's mini-program, opened by the link or the picture. */
 async function miniProgram({ wechat: { simulator }, saoma, origin, appid }: Site) {
   const opened = await simulator.control.miniProgram.view("xiaoming");
   const { host } = playWx({ simulator, saoma }, "xiaoming");
   return createSignIn(host, { origin, appid, scene: sceneOf(opened?.query ?? {}) }, () => {});
 }
 
-/** The person taps the link, and WeChat's page asks on whose phone it opens. */
+/** The person taps the link, and WeChat's page asks whose phone opens it. */
 async function follow(page: Page): Promise<void> {
   const { link } = await stateOf(page);
   await page.evaluate(`location.assign(${JSON.stringify(link)})`);

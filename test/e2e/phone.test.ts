@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close());
 
-/** A site with a page, which also answers pushes: to a text, with a link to itself. */
+/** A site with a page. It also answers pushes: it replies to a text with a link to itself. */
 async function startSite() {
   const pages = new Map<string, string>();
   const visits: string[] = [];

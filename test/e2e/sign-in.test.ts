@@ -12,14 +12,14 @@ beforeAll(async () => {
 
 afterAll(() => chromium.close());
 
-/** `saoma dev`, as a newcomer starts it, on free ports. */
+/** `saoma dev` as a newcomer starts it, on free ports. */
 async function dev() {
   const env = { SAOMA_PORT: "0", SAOMA_SIMULATOR_PORT: "0", SAOMA_DATA: folderWith() };
   const { url } = await running(["dev"], { env });
   return url;
 }
 
-/** A page that complains of nothing: whatever the browser's console or a script's error says fails the test. */
+/** A page on which every error on the browser's console or in a script fails the test. */
 async function open(url: string, size: { width: number; height: number }): Promise<[Page, BrowserContext]> {
   const context = await chromium.newContext({ viewport: size, locale: "zh-CN", serviceWorkers: "block" });
   onTestFinished(() => context.close());
@@ -63,7 +63,7 @@ test("on a desktop: the QR is on the page, the phone beside it signs in at once,
 
   await page.getByTestId("sign-out").click();
   await seeQr(page);
-  // Whoever signed out here is asked again.
+  // A user who signed out here is asked again.
   await page.getByTestId("phone").click();
   await expect.poll(() => phone.getByText("正在登录").count()).toBe(2);
   await tapYes(phone);

@@ -24,7 +24,7 @@ test.each(Object.entries(looks))(
     const handler = withStatusPage(() => {}, "https://login.tea.example");
     const listener = await listen({ host: "127.0.0.1", port: 0, handler });
     onTestFinished(() => listener.close(0));
-    // Axe is put into the page, whose policy allows no scripts.
+    // Axe is injected into the page, whose policy allows no scripts.
     const context = await chromium.newContext({ ...look, bypassCSP: true });
     onTestFinished(() => context.close());
     const page = await context.newPage();

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => chromium.close());
 
-/** How xiaoming takes what the page shows, in each flow; `shown` names it. */
+/** How xiaoming answers each flow. `shown` names what the page shows. */
 const flows = {
   "a code": {
     kind: "subscription",
@@ -37,7 +37,7 @@ async function confirm({ wechat: { simulator }, appid }: Site): Promise<void> {
   await simulator.control.tap("xiaoming", appid, asked?.id ?? "", 0);
 }
 
-/** What Chromium itself says of a network that is gone. */
+/** What Chromium itself logs when the network is gone. */
 const lost = /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|WebSocket connection/;
 
 describe.each(Object.keys(flows) as (keyof typeof flows)[])("signing in by %s", (name) => {
@@ -58,7 +58,7 @@ describe.each(Object.keys(flows) as (keyof typeof flows)[])("signing in by %s", 
     return page;
   }
 
-  /** What the page shows once it is pending and shows something, and not `before`. */
+  /** What the page shows once it is pending and shows something other than `before`. */
   async function another(page: Page, before: string | undefined): Promise<string | undefined> {
     const found = async () => ((await stateOf(page)).kind === "pending" ? await shown(page) : undefined) ?? before;
     await expect.poll(found, { timeout: 20_000 }).not.toBe(before);
@@ -157,13 +157,13 @@ describe.each(Object.keys(flows) as (keyof typeof flows)[])("signing in by %s", 
   });
 });
 
-/** Nobody turns from one tab to another in a tenth of a second: that is one page with two places to sign in. */
+/** Waits. Two tabs within a tenth of a second count as one page with two widgets, because no user switches so fast. */
 async function aMoment(): Promise<void> {
   const since = Date.now();
   await expect.poll(() => Date.now() - since).toBeGreaterThan(150);
 }
 
-/** As the page does where somebody asks for another one: by its own client. */
+/** Refreshes the attempt, as the page's own client does when the user asks for another one. */
 async function refresh(page: Page, { origin }: Site): Promise<void> {
   const id = await page.evaluate(`fetch("${origin}/v1/attempts", {
     method: "POST", headers: { "content-type": "application/json" }, body: "{}" }).then((answer) => answer.json()).then(({ id }) => id)`);

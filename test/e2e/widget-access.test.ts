@@ -20,7 +20,7 @@ const code = {
 type Act = (service: ScriptedService) => void;
 const nothing: Act = () => {};
 
-/** Every state: what the service has to begin with, and what happens then. */
+/** Every state: what the service returns at first, and what happens then. */
 const states: Readonly<Record<string, { before?: Act; next?: Act; kind?: string }>> = {
   pending: {},
   code: { before: ({ settings }) => Object.assign(settings.extra, { qr: undefined, code }), kind: "pending" },

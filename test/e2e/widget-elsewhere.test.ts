@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => chromium.close());
 
-/** A page on another site than the service's: `localhost` and `127.0.0.1` share no cookies. */
+/** A page on another site than the service: `localhost` and `127.0.0.1` share no cookies. */
 async function openShop() {
   let html = "";
   const shop = createServer((_, response) => {

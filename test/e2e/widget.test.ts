@@ -8,7 +8,7 @@ import { readQr } from "./qr-pixels.ts";
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-/** Notes every event of the element's, so that a test can ask what was told. */
+/** Records all events of the element, so that a test can check them. */
 const notes = `
 window.told = [];
 for (const name of ["scanned", "granted", "continue", "signed-in", "expired", "declined", "error"]) {
