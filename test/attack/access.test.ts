@@ -9,7 +9,7 @@ import { createWechatServerClient } from "../stage/wechat-server-client.ts";
 import { tally } from "./tally.ts";
 import { ways } from "./ways.ts";
 
-// An application for the operator's groups. Who is in none of them is refused by every way, and gets no account.
+// An application for the operator's groups. A person in none of them is refused by every way, and gets no account.
 
 let stage: Stage | undefined;
 const { holds } = tally("who may enter");

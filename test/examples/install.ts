@@ -5,20 +5,20 @@ import { delimiter, join } from "node:path";
 
 export const clone = new URL("../../", import.meta.url).pathname;
 
-/** Makes the examples ready to run: their frameworks from their own lockfiles, and this clone's package, built. */
+/** Prepares the examples: their frameworks from their own lockfiles, and this clone's package, built. */
 export function prepareExamples(): void {
   run("npm", ["run", "build"], clone);
   install(join(clone, "examples"));
 }
 
-/** The same for Next.js, which would bundle a link to somewhere else: the package itself is put there. */
+/** The same for Next.js, which would bundle a link to another place, so the package itself is copied there. */
 export function prepareNext(): void {
   const folder = join(clone, "examples/next");
   install(folder, ["install", "--no-save", "--no-package-lock", "--install-links", "--ignore-scripts", clone]);
   const installed = join(folder, "node_modules/saoma/dist");
   rmSync(installed, { recursive: true, force: true });
   cpSync(join(clone, "dist"), installed, { recursive: true });
-  // Vitest says "test", which is no environment that Next builds for.
+  // Vitest sets NODE_ENV to "test", which Next.js does not build for.
   run(process.execPath, ["node_modules/next/dist/bin/next", "build"], folder, { NODE_ENV: "production" });
 }
 
@@ -34,7 +34,7 @@ function install(folder: string, and?: readonly string[]): void {
   writeFileSync(stampFile, stamp);
 }
 
-/** Runs a command of this clone's. */
+/** Runs a command of this clone. */
 export function run(command: string, args: readonly string[], cwd: string, more: NodeJS.ProcessEnv = {}): void {
   const path = [join(clone, "node_modules/.bin"), process.env.PATH].join(delimiter);
   const env = { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: "1", ...more };

@@ -6,7 +6,7 @@ import { runSite } from "./site.ts";
 
 beforeAll(prepareExamples, 600_000);
 
-/** The page's code that begins so. */
+/** The page's code block that begins with this text. */
 const blockWith = (page: string, beginning: string): string =>
   blocksOf(read(page)).find(({ code }) => code.startsWith(beginning))?.code ?? "";
 
@@ -22,7 +22,7 @@ test("the README mounts Saoma in an Express app in ten lines", () => {
   expect(blockWith("docs/quick-start/simulator.md", "import express")).toBe(app);
 });
 
-// The two files as a reader has them; only the ports are free ones.
+// The two files as a reader has them, except that the ports are free ones.
 test("the README's Express app, with the simulator in WeChat's place, signs somebody in", async () => {
   const folder = new URL("../../examples/readme-app/", import.meta.url);
   rmSync(folder, { recursive: true, force: true });

@@ -7,20 +7,20 @@ import { onTestFinished } from "vitest";
 import { type Simulator, serveSimulator } from "../../src/simulator/index.ts";
 import { folderWith } from "../cli/saoma.ts";
 
-/** A site of `examples/` that runs, beside a simulator. */
+/** A running site of `examples/`, beside a simulator. */
 export interface Site {
   readonly url: string;
   readonly simulator: Simulator;
-  /** Asks as one browser does: with its cookies, and without following redirects. */
+  /** Sends requests like one browser: with its cookies, and without following redirects. */
   request(method: string, path: string, body?: object): Promise<Response>;
   cookie(): string;
-  /** Where its database is. */
+  /** The path of its database. */
   readonly database: string;
-  /** Stops it as a deploy does, or as Ctrl-C does; its exit code. */
+  /** Stops it as a deploy or Ctrl-C does. Returns its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** How one is started, and what it prints when it can serve. */
+/** How a site is started, and what it prints once it can serve. */
 interface Start {
   readonly command: string;
   readonly args: readonly string[];
@@ -35,14 +35,14 @@ const startOf = (name: string): Start =>
     ? { command: "sh", args: ["-c", nextStart()], cwd: `${examples}next`, ready: /Ready in/ }
     : { command: process.execPath, args: [`${name}/server.ts`], cwd: examples, ready: / ready on / };
 
-/** What `npm start` runs there, in the shell's own process, which then gets the signals. */
+/** The command that `npm start` runs there. It runs in the shell's own process, which then gets the signals. */
 const nextStart = (): string =>
   JSON.parse(readFileSync(`${examples}next/package.json`, "utf8")).scripts.start.replace(
     "next start",
     "exec next start",
   );
 
-/** `prepare` is told where the simulator is and which port is the site's, before the site starts. */
+/** `prepare` gets the simulator's address and the site's port before the site starts. */
 export async function runSite(name: string, prepare = (_wechat: string, _port: number): void => {}): Promise<Site> {
   const { url: wechat, simulator, close } = await serveSimulator({ port: 0, host: "127.0.0.1" });
   onTestFinished(close);

@@ -18,7 +18,7 @@ async function start(site: Site): Promise<StartedAttempt> {
   return (await response.json()) as StartedAttempt;
 }
 
-/** 小明 scans, follows, and says yes. */
+/** 小明 scans, follows, and confirms. */
 async function act({ simulator }: Site, { qr }: StartedAttempt): Promise<void> {
   const { appid = "" } = await simulator.control.scan("xiaoming", { image: qr?.image ?? "" });
   await simulator.control.follow("xiaoming", appid);
@@ -59,7 +59,7 @@ test.each([...sites, "next"])(
     const { account } = await redeem(site, attempt);
     const shown = await site.request("GET", "/orders");
     expect(shown.status).toBe(200);
-    // React marks the border of two texts.
+    // React marks the border between two texts.
     expect((await shown.text()).replaceAll("<!-- -->", "")).toContain(`Orders of ${account.name}`);
   },
 );

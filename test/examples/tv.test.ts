@@ -10,7 +10,7 @@ const dev = async () => {
   return { url, simulator: new URL(/data-testid="phone"[^>]* href="([^"#]+)/.exec(page)?.[1] ?? "").origin };
 };
 
-/** A child's lines, one after the other. */
+/** The lines that a child process prints, one by one. */
 function linesOf(child: ChildProcess) {
   onTestFinished(() => void child.kill());
   let seen = "";

@@ -22,16 +22,16 @@ afterEach(async () => {
   await stage.close();
 });
 
-/** Takes away what every push writes to; the database fails at once then, and mends without a restart. */
+/** Renames a table that every push writes to. The database then fails at once, and works again without a restart. */
 const takeAway = () => other.exec("alter table answers rename to mislaid");
 const giveBack = () => other.exec("alter table mislaid rename to answers");
 
-/** Lets the event loop turn until the service has said that. */
+/** Lets the event loop run until the service has logged this. */
 async function hasSaid(words: string): Promise<void> {
   while (!stage.lines.some((line) => line.includes(words))) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** What WeChat got for the last push: statuses and failures, delivery by delivery. */
+/** The results of the last push for WeChat: the status or failure of each delivery. */
 function deliveries() {
   const entry = stage.simulator.control.log().entries.findLast(({ kind }) => kind === "push");
   return entry?.kind === "push" ? entry.deliveries.map(({ status, failure }) => failure ?? status) : [];
@@ -139,7 +139,7 @@ test("a browser gets 503 while its session cannot be stored, and gets the sessio
 const createQr = "/cgi-bin/qrcode/create";
 const token = "/cgi-bin/stable_token";
 
-/** Left to choose, the service would offer a code instead of the QR. */
+/** Without a channel in the request, the service would offer a code instead of the QR. */
 const byQr = { channel: "official-account-qr" };
 
 const down: readonly (readonly [string, FaultInput])[] = [
@@ -175,7 +175,7 @@ test.each([
   const starting = browser.request("POST", "/v1/attempts", { body: { channel } }).then((response) => {
     status = response.status;
   });
-  // Before the call there is a look into the database, which takes the disk's time and not this clock's.
+  // The service reads the database before the call. That takes real time, and none of this clock's.
   const begun = stage.clock.now();
   while (status === undefined) await stage.clock.advance(100);
   await starting;

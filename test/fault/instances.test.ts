@@ -10,7 +10,7 @@ describe.skipIf(!hasPostgres)("two instances", () => {
     const { completed, failed, rolledBack } = await signInAtBoth(200);
     expect({ completed, failed }).toEqual({ completed: 200, failed: [] });
     expect(rolledBack).toBeGreaterThan(0.5);
-    // Without a limit that follows the conflicts it is 8 to 11, with one 2 to 2.6.
+    // Rollbacks for each sign-in: 8 to 11 without a limit that follows the conflicts, 2 to 2.6 with one.
     expect(rolledBack).toBeLessThan(6);
   });
 

@@ -9,7 +9,7 @@ import { play } from "./round.ts";
 
 const seed = process.env.SAOMA_SEED ?? "青禾";
 
-/** Services killed side by side: how often each of them is at each gap. */
+/** Services that are killed side by side, with how often each is killed at each gap. */
 const copies = [4, 3];
 
 test("killed at any moment between push and session, the service loses nothing and does nothing twice", async () => {

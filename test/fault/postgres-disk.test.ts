@@ -1,4 +1,4 @@
-// PostgreSQL's disk is full: a small file system under the database, where this machine lets us mount one.
+// PostgreSQL's disk is full: its database is on a small file system, on machines that allow us to mount one.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ const mount = (folder: string): boolean => {
   return spawnSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", folder]).status === 0;
 };
 
-/** Only root may, and in some containers not even root. */
+/** Only root may mount one, and in some containers not even root. */
 const canMount = ((): boolean => {
   if (process.getuid?.() !== 0 || process.platform !== "linux") return false;
   const folder = mkdtempSync(join(tmpdir(), "saoma-mount-"));

@@ -1,4 +1,4 @@
-// Each acknowledged transaction is stored exactly once, wherever the connection to PostgreSQL is cut.
+// Each acknowledged transaction is stored exactly once, at whatever point the connection to PostgreSQL is cut.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openPostgresStore, type PostgresStore } from "../../src/adapters/postgres/store.ts";
 import { systemClock } from "../../src/base/clock.ts";
@@ -7,7 +7,7 @@ import { startDelayingProxy } from "./delaying-proxy.ts";
 import { type Cut, type CuttingProxy, startProxy } from "./postgres-proxy.ts";
 
 const transactions = 100;
-/** Each that is cut by silence takes seconds. */
+/** Each transaction on a silent connection takes seconds. */
 const transactionsBySilence = 30;
 const atOnce = 4;
 
@@ -26,7 +26,7 @@ describe.skipIf(!hasPostgres)("a line to PostgreSQL", () => {
     return openPostgresStore({ target: await targetOf(through.href), clock: systemClock, connections: atOnce });
   }
 
-  /** How many tries each running transaction has begun. After three that are cut, a call is refused. */
+  /** How many tries each running transaction has begun. After three tries that were cut, a call is refused. */
   const tries = new Map<number, number>();
   const isLastTry = () => [...tries.values()].some((begun) => begun > 2);
 

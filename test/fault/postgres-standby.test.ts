@@ -1,4 +1,4 @@
-// A standby takes over: a synchronous one has all that was acknowledged, and of another one the doctor warns.
+// A standby takes over. A synchronous one has everything that was acknowledged; the doctor warns of any other.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openPostgresStore } from "../../src/adapters/postgres/store.ts";
 import { systemClock } from "../../src/base/clock.ts";
@@ -44,7 +44,7 @@ describe.skipIf(!hasPostgres)("a standby", () => {
     await standby.stop();
   });
 
-  /** Writes until the primary is killed amid it; what was acknowledged. */
+  /** Writes until the primary is killed. Returns what was acknowledged. */
   async function load(url: string): Promise<string[]> {
     const store = await open(url);
     const acknowledged: string[] = [];

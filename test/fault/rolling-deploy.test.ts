@@ -1,4 +1,4 @@
-// Two instances on one database amid a deploy: the commit before the newest migration, and this one.
+// Two instances on one database during a deploy: one of the commit before the newest migration, and one of this commit.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Browser } from "../stage/browser.ts";
 import { hasPostgres } from "../stage/use-postgres.ts";
@@ -47,7 +47,7 @@ describe.skipIf(!hasPostgres || "why" in older)("an older instance beside a newe
       const person = `o-${order[0]}`;
       const started = await call(browser, "POST", "/v1/attempts", { channel: "official-account-qr" });
       const scan = cluster.scan(await cluster.sceneOf(started.id), person);
-      // WeChat may deliver it to both.
+      // WeChat may deliver the push to both instances.
       const replies = [await cluster.deliver(there, scan), await cluster.deliver(here, scan)];
       expect(replies[0]).toContain("青禾茶铺");
       expect(replies[1]).toBe(replies[0]);
@@ -97,7 +97,7 @@ describe.skipIf(!hasPostgres || "why" in older)("an older instance beside a newe
   });
 });
 
-/** An answer that is well, as JSON. */
+/** The JSON of a successful response. */
 async function call(browser: Browser, method: string, path: string, body?: object) {
   const response = await browser.request(method, path, body === undefined ? {} : { body });
   const text = await response.text();

@@ -14,7 +14,7 @@ const script = fileURLToPath(new URL("sms-child-process.ts", import.meta.url));
 
 test("killed between reserving an SMS and sending it, the service has spent its money and lost nothing else", async () => {
   const path = join(ownFolder(), "saoma.db");
-  // Money for two.
+  // The cap allows two SMS.
   stage = await setPhoneStage({ options: { database: { path } } }, { prices: { "86": 0.05 }, dailyCap: 0.1 });
   const browser = stage.browser();
   const started = await start(browser);
@@ -33,7 +33,7 @@ test("killed between reserving an SMS and sending it, the service has spent its 
   expect([signal, stderr]).toEqual(["SIGKILL", ""]);
   expect(await countSms(stage, "xiaoming")).toBe(0);
 
-  // The page is told that it may ask again soon, and not that anything was sent.
+  // The page is told that it may ask again soon, but not that an SMS was sent.
   const resendAt = new Date(stage.clock.now() + 15_000).toISOString();
   expect(await look(browser, started)).toMatchObject({ status: "phone_required", phone: { resendAt } });
   expect(await problem(await bind(browser, started, { phone }))).toBe("429 rate_limited");
@@ -41,7 +41,7 @@ test("killed between reserving an SMS and sending it, the service has spent its 
   await viewOf(bind(browser, started, { phone }));
   const body = { otp: await codeFor(stage, "xiaoming") };
 
-  // What the killed one had reserved counts.
+  // What the killed process had reserved counts.
   const other = stage.browser();
   const another = await start(other);
   await stage.scan("xiaohong", another);

@@ -4,7 +4,7 @@ import { defaultWorld, serveSimulator } from "../../src/simulator/index.ts";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import { folderWith, type Running, running } from "../cli/saoma.ts";
 
-/** `saoma serve` against a simulated WeChat, both as they would run. */
+/** `saoma serve` against a simulated WeChat, both as separate processes. */
 async function serving(...more: string[]): Promise<Running> {
   const wechat = await serveSimulator({ port: 0, host: "127.0.0.1" });
   onTestFinished(() => wechat.close());

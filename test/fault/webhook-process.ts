@@ -1,7 +1,7 @@
 /**
- * Either side of a webhook as a process of its own, to be killed: `sender` is the service, which has events of every
- * account and says which numbers are committed; `receiver` writes down what it takes before it answers. Time goes twenty
- * times as fast in both. The argument is JSON.
+ * One side of a webhook as a separate process, to be killed. `sender` is the service, which makes events of every
+ * account and prints the numbers that are committed. `receiver` records what it receives before it answers. Time runs
+ * twenty times as fast in both. The argument is JSON.
  */
 import { appendFileSync, writeSync } from "node:fs";
 import { createServer } from "node:http";
@@ -53,7 +53,7 @@ async function send({ options, start, accounts }: Extract<Side, { side: "sender"
         const mark = count % 2 === 0 ? "lost" : "found";
         await saoma.operator.markWechat(account, id, { actor: "test", mark });
         await saoma.operator.markWechat(account, id, { actor: "test", mark: mark === "lost" ? "found" : "lost" });
-        // At most two changes. The second changes the account in any case.
+        // At most two changes. The second one changes the account in any case.
         writeSync(1, `${account}\n`);
         await pause(40);
       }
@@ -63,7 +63,7 @@ async function send({ options, start, accounts }: Extract<Side, { side: "sender"
 
 function receive({ start, port, file, secret }: Extract<Side, { side: "receiver" }>): void {
   const clock = fastClock(start);
-  // The package reads the machine's clock.
+  // The package uses the machine's clock.
   Date.now = () => clock.now();
   const webhook = new Webhook(secret);
   createServer(async (request, response) => {

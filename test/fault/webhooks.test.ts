@@ -18,7 +18,7 @@ const script = fileURLToPath(new URL("webhook-process.ts", import.meta.url));
 const appid = "wx0123456789abcdef";
 const accounts = Array.from({ length: 6 }, (_, index) => `a${index}`);
 
-/** A process that is started again whenever it is killed. */
+/** A process that is started again after every kill. */
 function restarting(side: Side, onLine: (line: string) => void) {
   let ready = Promise.withResolvers<void>();
   let child = begin();
@@ -81,7 +81,7 @@ interface Result {
   readonly repeated: number;
 }
 
-/** Kills senders and receiver in turn while events are made, and then lets them finish. */
+/** Kills senders and receiver in turn while events are made, and then lets both finish. */
 async function run(database: NonNullable<SaomaOptions["database"]>, senders: number, folder: string): Promise<Result> {
   const file = join(folder, "received");
   const port = await freePort();
@@ -119,7 +119,7 @@ async function run(database: NonNullable<SaomaOptions["database"]>, senders: num
     return [...acknowledged].every(([account, count]) => new Set(came.get(account)?.map(String)).size >= count);
   };
   for (let waited = 0; waited < 60_000 && !isThere(); waited += 1_000) await pause(1_000);
-  // What comes twice or late comes now.
+  // Repeated and late letters arrive in this time.
   await pause(3_000);
   await Promise.all([...made, receiver].map((one) => one.end()));
   return check(seen(), acknowledged);
@@ -132,7 +132,7 @@ const readReceived = (file: string): [account: string, sequence: number][] =>
     .map((line) => line.split(" "))
     .map(([account = "", sequence]) => [account, Number(sequence)]);
 
-/** Of each account every number from 1 on, the first time in order, and no fewer than were acknowledged. */
+/** Each account's numbers begin at 1 without a gap, first arrivals are in order, and no acknowledged number is missing. */
 function check(received: readonly [string, number][], acknowledged: ReadonlyMap<string, number>): Result {
   let distinct = 0;
   for (const account of accounts) {

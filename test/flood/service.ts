@@ -1,4 +1,4 @@
-// The service as a process of its own, with its own limits. Its argument is its options, as JSON.
+// The service in a separate process, with its default limits. The argument is its options as JSON.
 
 import { listen } from "../../src/server/listener.ts";
 import { createLog } from "../../src/server/log.ts";

@@ -51,7 +51,7 @@ const sends = () =>
     .log()
     .entries.filter((entry) => /message\/(custom|template)\/send/.test(JSON.stringify(entry)));
 
-/** What goes out beside the answer has gone out. */
+/** Waits until the message that follows the response was sent. */
 const settled = () =>
   expect.poll(() => stage.lines.filter((line) => line.includes("message")).length).toBeGreaterThan(0);
 
@@ -100,7 +100,7 @@ test("a template message goes out with its fields filled in and cut to what WeCh
     expect([...(value.split("：")[1] ?? "")].length).toBeLessThanOrEqual(32);
 });
 
-/** Something that fits a field of this name, and too much of it where that can be. */
+/** A value that fits a field of this name. If the message cuts such a field, the value is too long. */
 const valueFor = (field: string): string => {
   if (field.startsWith("time")) return "{date} {time}";
   if (field.startsWith("thing")) return "{site}，来自 {browser}，{date} {time}";
@@ -118,7 +118,7 @@ test("however often the result is fetched, by however many at once, one message 
   expect(sends()).toHaveLength(1);
 });
 
-/** The database as another process has it open. */
+/** Opens the database a second time, as another process does. */
 async function withStore(path: string, work: (store: Awaited<ReturnType<typeof openSqliteStore>>) => Promise<unknown>) {
   const store = await openSqliteStore({ path, clock: stage.clock });
   await work(store);

@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from "vitest";
 import { look, redeem, type Stage, setStage, start } from "../stage/stage.ts";
 
-// "Why could she not sign in?": the operator reads it in the log of the attempt.
+// "Why could she not sign in?" The operator finds the answer in the log of the attempt.
 
 let stage: Stage;
 
 afterEach(() => stage.close());
 
-/** The log, in short. */
+/** The log in short form. */
 async function story(id: string): Promise<string[]> {
   const logged = await stage.saoma.operator.attempt(id);
   return (logged?.entries ?? []).map((entry) => {
@@ -119,7 +119,7 @@ test("it is exported and deleted with its person, and nothing is written of them
   await stage.say("xiaoming", "1");
   const body = (await (await redeem(browser, started)).json()) as { account: { id: string } };
   const { id } = body.account;
-  // Somebody who scanned and was never let in is found by their openid.
+  // A person who scanned and was never signed in is found by their openid.
   const again = await start(stage.browser());
   await stage.scan("xiaoming", again);
   await stage.say("xiaoming", "2");

@@ -92,7 +92,7 @@ test("where WeChat does not answer in time, codes take the QR's place", async ()
   const starting = start(stage.browser()).finally(() => {
     isOver = true;
   });
-  // Before WeChat is asked there is a look into the database, which takes the disk's time and not this clock's.
+  // The service reads the database before it calls WeChat. That takes real time, and none of this clock's.
   while (!isOver) await stage.clock.advance(1_000);
   expect(await starting).toMatchObject({ channel: "official-account-code" });
 });

@@ -21,14 +21,14 @@ const set = async (options: StageOptions = {}, sms: Parameters<typeof setPhoneSt
 
 const minute = 60_000;
 
-/** A browser whose attempt a newcomer has scanned. */
+/** A browser whose attempt was scanned by a newcomer. */
 async function scanned(person = "xiaoming", browser = stage.browser()) {
   const started = await start(browser);
   await stage.scan(person, started);
   return { browser, started };
 }
 
-/** The same, with a code on its way to a phone. */
+/** The same, with an SMS code sent to a phone. */
 async function texted(person = "xiaoming", phone = numberOf(stage, person)) {
   const visit = await scanned(person);
   await viewOf(bind(visit.browser, visit.started, { phone }));
@@ -96,7 +96,7 @@ test("a page that is reloaded while it asks for a phone goes on where it was, af
   const where = { id: started.id, status: "phone_required", pairing: "code", phone: { sentTo: "138****8001" } };
   expect(again).toMatchObject(where);
   expect(again.qr).toBeUndefined();
-  // The page has forgotten the number, which is masked: the code alone will do.
+  // The page has forgotten the number and gets it masked. The code alone is enough.
   expect(await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }))).toMatchObject({
     status: "granted",
   });
@@ -161,7 +161,7 @@ test("on the mini-program's page the phone number button is enough", async () =>
   expect(confirmed).toMatchObject({ status: "granted", needsPhone: false });
   expect(await problem(await redeem(browser, started))).toBe("409 pairing_required");
   await pair(browser, started, confirmed.pairingCode);
-  // Twice is once: the code has been used, and nobody asks WeChat again.
+  // A second redeem has no further effect: the code has been used, and WeChat is not asked again.
   expect(await (await act("confirm", { phoneCode: code })).json()).toMatchObject({ status: "granted" });
   expect((await signedIn(browser, started)).account.phone).toBe("138****8001");
 });
@@ -225,7 +225,7 @@ test("a phone that WeChat told goes with its consent (RevokeInfo 8), and no othe
   expect(await whoIs(first.browser)).toMatchObject({ account: { id: account.id }, identity });
 });
 
-/** A service whose database has these accounts from elsewhere. */
+/** A service whose database contains these imported accounts. */
 async function setWithMembers(members: readonly Account[], options: StageOptions = {}, sms = {}): Promise<void> {
   const path = join(ownFolder(), "saoma.db");
   await set({ ...options, options: { database: { path } } }, sms);
@@ -330,14 +330,14 @@ test("a phone of an account that has a WeChat is a conflict, and takes nobody ov
   const first = await bindAll("xiaoming", "13800138001", "xiaoming");
   const owner = await signedIn(first.browser, first.started);
   await stage.clock.advance(2 * minute);
-  // Somebody else's WeChat, with the same phone in their hand.
+  // Another person's WeChat, with the same phone at hand.
   const second = await bindAll("xiaohong", "13800138001", "xiaoming");
   expect(second.view).toMatchObject({ status: "declined", reason: "conflict" });
   expect((await whoIs(first.browser))?.account.id).toBe(owner.account.id);
-  // What the chat says to whoever asks it again names the ways out.
+  // If the person scans again, the chat names the ways out.
   await stage.scan("xiaohong", second.started);
   expect(stage.lastMessage("xiaohong").text).toContain("请用那个微信登录；或重新扫码，换一个手机号");
-  // And one of them works.
+  // One of these ways works.
   await stage.clock.advance(2 * minute);
   expect((await bindAll("xiaohong", "13800138002", "xiaohong")).view.status).toBe("granted");
 });
@@ -411,7 +411,7 @@ test("somebody who answers “not me” meanwhile is not signed in by the phone"
   expect(await problem(await bind(browser, started, { otp }))).toBe("410 attempt_ended");
 });
 
-// A stranger's page, scanned by a victim, and the stranger's own number typed into it.
+// An attacker's page, which a victim scans, and into which the attacker types their own number.
 test.each(["fetched", "not fetched"])(
   "“not me” takes the WeChat off the member's account again that a phone had opened, %s",
   async (when) => {
@@ -424,10 +424,10 @@ test.each(["fetched", "not fetched"])(
     expect((await stage.saoma.people.file("member-7"))?.identities).toEqual([]);
     const own = await scanned("xiaohong");
     expect(await look(own.browser, own.started)).toMatchObject({ status: "phone_required" });
-    // Its owner joins it as before.
+    // The owner of the account joins it as before.
     await stage.clock.advance(2 * minute);
     const mine = await bindAll("xiaoming", "13800138001", "xiaoming");
-    // An account that somebody has been signed in to is joined by no phone any more: the operator decides.
+    // An account that somebody has signed in to cannot be joined by a phone any more. The operator decides.
     if (when === "fetched") expect(mine.view).toMatchObject({ status: "declined", reason: "conflict" });
     else expect((await signedIn(mine.browser, mine.started)).account).toMatchObject({ id: "member-7", isNew: false });
   },
@@ -476,7 +476,7 @@ test("of 64 guesses at once at most five are looked at", async () => {
   const said = await Promise.all(guesses.map(async (guess) => problem(await guess)));
   expect(said.filter((one) => one === "422 wrong_otp")).toHaveLength(5);
   expect(said.filter((one) => one === "429 rate_limited")).toHaveLength(59);
-  // Not even the right one is looked at now, nor after a restart.
+  // Even the right code is not checked now, nor after a restart.
   expect(await problem(await bind(browser, started, { otp: code }))).toBe("429 rate_limited");
   await stage.restart();
   expect(await problem(await bind(browser, started, { otp: code }))).toBe("429 rate_limited");
@@ -541,7 +541,7 @@ test("a restart between the SMS and its code loses nothing, and neither does one
   const phone = numberOf(stage, "xiaoming");
   const lost = bind(browser, started, { phone });
   await expect.poll(() => countSms(stage, "xiaoming")).toBe(1);
-  // As after a kill: another process knows what the first had written, which never came to say that it was sent.
+  // The state after a kill: another process sees the row that the first one wrote before it could record that it sent the SMS.
   isHeld = false;
   await stage.restartBeside();
   expect((await look(browser, started)).phone?.sentTo).toBeUndefined();

@@ -138,7 +138,7 @@ test("a message whose reply is awaited is not one too many when it is delivered 
   await expect.poll(() => heard.length).toBe(1);
   const first = stage.pushes.at(-1);
   const again = stage.saoma.fetch(new Request(first?.url ?? "", first?.init as RequestInit));
-  // The repeated delivery is processed to where it joins the first one, before there is a reply.
+  // The repeated delivery is processed until it waits for the first one's reply.
   for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
   reply.resolve({ type: "text", text: "九点" });
   expect((await said).text).toBe("九点");

@@ -11,7 +11,7 @@ afterEach(() => stage.close());
 
 const modes = ["safe", "plain"] as const;
 
-/** What the service told its listeners, by name. */
+/** The service's events, by name. */
 function listen(): string[] {
   const told: string[] = [];
   for (const name of ["followed", "scanned", "newcomer", "declined", "signed-in"] as const) {
@@ -20,7 +20,7 @@ function listen(): string[] {
   return told;
 }
 
-/** The different replies among answers, in plain text. */
+/** The different replies in these responses, in plain text. */
 function replies(answers: readonly string[]): string[] {
   const account = stage.simulator.world().accounts.find(({ appid }) => appid === stage.appid);
   const plain = answers.map((answer) => {
@@ -30,7 +30,7 @@ function replies(answers: readonly string[]): string[] {
   return [...new Set(plain)];
 }
 
-/** From here on every push arrives `times` times at once, the same to the byte; the answers to the last one. */
+/** From now on each push arrives `times` times at once, byte for byte. Returns the responses to the last push. */
 function multiply(times: number): () => readonly string[] {
   const { saoma } = stage;
   let answers: string[] = [];
@@ -95,7 +95,7 @@ for (const mode of modes) {
   });
 
   test(`64 deliveries of a push at once have one effect and one reply (${mode} mode)`, async () => {
-    // 64 use up the person's minute, and yet none of them may hear another reply; the tap comes a minute later.
+    // 64 deliveries use up the person's minute, and still each must get the same reply. The tap comes a minute later.
     stage = await setStage({ mode });
     const told = listen();
     const browser = stage.browser();

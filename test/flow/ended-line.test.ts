@@ -5,7 +5,7 @@ let stage: Stage;
 
 afterEach(() => stage.close());
 
-/** The lines of sign-ins that ended, as fields, oldest first. */
+/** The log lines of ended sign-ins, as fields, oldest first. */
 const ended = () =>
   stage.lines
     .filter((line) => line.startsWith("a sign-in ended"))
@@ -14,7 +14,7 @@ const ended = () =>
       return { message, ...(JSON.parse(fields) as Record<string, unknown>) } as Record<string, unknown>;
     });
 
-/** Minutes go by, and in each of them the sweep that looks for what is over. */
+/** Advances the clock minute by minute, with the sweep that looks for ended attempts in each. */
 const minutesLater = (minutes: number, lines: number) =>
   vi.waitFor(async () => {
     await stage.clock.advance(60_000 * minutes);

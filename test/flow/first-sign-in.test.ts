@@ -10,7 +10,7 @@ let stage: Stage;
 
 afterEach(() => stage.close());
 
-/** Xiaoming's account, which got Xiaohong's WeChat by a link. */
+/** Xiaoming's account, to which Xiaohong's WeChat was linked. */
 async function linked(options: StageOptions = {}): Promise<string> {
   stage = await setStage(options);
   const owner = stage.browser();
@@ -84,7 +84,7 @@ for (const kind of ["service", "subscription"] as const) {
   }
 }
 
-/** The same service with another policy, as after a change of its configuration. */
+/** Restarts the service with another policy, as after a change of its configuration. */
 async function withPolicy(policy: object): Promise<void> {
   Object.assign(stage.options.applications[0] ?? {}, policy);
   await stage.restart();
@@ -145,7 +145,7 @@ test("a code of the chat that is typed into the page: the page asks", async () =
   expect(await wechatsOf(id)).toBe(1);
 });
 
-/** The same account, with a mini-program or a 网站应用 where the linked WeChat comes for the first time. */
+/** The same account, with a mini-program or a 网站应用 through which the linked WeChat signs in for the first time. */
 async function linkedWith(kind: "mini-program" | "website") {
   const id = await linked({ also: [kind] });
   const { appid = "" } = stage.simulator.world().accounts.find((one) => one.kind === kind) ?? {};
@@ -267,7 +267,7 @@ test("nor does one by another source of the platform", async () => {
   expect(await whoIs(own)).toBeUndefined();
 });
 
-/** Xiaoming's account gets Xiaohong's WeChat as the mini-program shows it: the 服务号 has not seen it yet. */
+/** Links Xiaohong's WeChat to Xiaoming's account by the mini-program, so that the 服务号 has not seen it yet. */
 async function linkedByMiniProgram(application: NonNullable<StageOptions["application"]>) {
   stage = await setStage({ kind: "service", also: ["mini-program"], application });
   const { appid = "" } = stage.simulator.world().accounts.find((one) => one.kind === "mini-program") ?? {};
@@ -287,7 +287,7 @@ async function linkedByMiniProgram(application: NonNullable<StageOptions["applic
   return { id, question: `它会打开账号「${name}」` };
 }
 
-/** Xiaohong comes by the 服务号 for the first time, by its QR or by digits. */
+/** Xiaohong signs in by the 服务号 for the first time, with its QR or with a code. */
 async function comeByServiceAccount(channel: string) {
   const browser = stage.browser();
   const started = await start(browser, { channel });

@@ -19,7 +19,7 @@ async function granted(browser: Browser, person: string) {
 
 async function signIn(browser: Browser, person: string): Promise<string> {
   await redeem(browser, await granted(browser, person));
-  // Two sign-ins at one instant have no order.
+  // Two sign-ins at the same millisecond have no order.
   await stage.clock.advance(1_000);
   return (await whoIs(browser))?.account.id ?? "";
 }

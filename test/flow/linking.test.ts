@@ -14,7 +14,7 @@ afterEach(() => stage.close());
 const yes = { "sign-in": "是我，登录", prove: "是我，确认" } as const;
 type Purpose = keyof typeof yes | "link";
 
-/** An attempt of this purpose, scanned and confirmed in the chat, and fetched. */
+/** Starts an attempt of this purpose, scans, confirms in the chat and redeems. */
 async function through(browser: Browser, person: string, purpose: keyof typeof yes = "sign-in", body = {}) {
   const started = await start(browser, { purpose, ...body });
   await stage.scan(person, started);
@@ -22,7 +22,7 @@ async function through(browser: Browser, person: string, purpose: keyof typeof y
   return redeem(browser, started);
 }
 
-/** A WeChat of the account approves one thing, in words that name it. */
+/** A WeChat of the account approves one action, which `what` names. */
 const approve = async (browser: Browser, what: object = {}, person = "xiaoming"): Promise<void> => {
   expect((await through(browser, person, "prove", what)).status).toBe(200);
 };
@@ -38,7 +38,7 @@ async function scannedLink(browser: Browser, person = "xiaohong") {
   return started;
 }
 
-/** The same, with its pairing code typed on the page. */
+/** The same, and the pairing code is typed on the page. */
 async function linked(browser: Browser, person = "xiaohong"): Promise<Response> {
   const started = await scannedLink(browser, person);
   return redeemPaired(browser, started, stage.pairingCode(started));
@@ -64,7 +64,7 @@ const removeNow = (browser: Browser, { id }: { id: string }): Promise<Response> 
 const restoreNow = (browser: Browser, { id }: { id: string }): Promise<Response> =>
   browser.request("POST", `/v1/account/identities/${id}/restore`);
 
-/** Approved by one WeChat of the account, then done. */
+/** An action that a WeChat of the account approved, and then its execution. */
 async function remove(browser: Browser, one: { id: string }, person = "xiaoming"): Promise<Response> {
   await approve(browser, { for: "remove", identity: one.id }, person);
   return removeNow(browser, one);
@@ -78,7 +78,7 @@ async function restore(browser: Browser, one: { id: string }): Promise<Response>
 const asking = (browser: Browser, purpose: Purpose, body: object = {}): Promise<Response> =>
   browser.request("POST", "/v1/attempts", { body: { purpose, ...body } });
 
-/** The identity that is not the one this session was signed in by. */
+/** The identity with which this session was not signed in. */
 async function other(browser: Browser) {
   const found = (await identities(browser)).identities.find(({ isCurrent }) => !isCurrent);
   if (!found) throw new Error("there is no other identity");
@@ -549,7 +549,7 @@ test("an attempt of one session is not another one's: the browser that changed a
   expect((await identities(browser)).identities).toHaveLength(1);
 });
 
-// Law 8: every purpose confirmed in the words of every other one, and fetched as it.
+// Law 8: every purpose is confirmed with the words of every other purpose, and redeemed as that other purpose.
 for (const purpose of Object.keys(yes) as (keyof typeof yes)[]) {
   test(`an attempt to ${purpose} is good for nothing else`, async () => {
     await set();
@@ -575,7 +575,7 @@ test("a link that waits for its pairing code goes on when the page is loaded aga
   const browser = await signedIn();
   const started = await scannedLink(browser);
   const pairingCode = stage.pairingCode(started);
-  // Longer than a sign-in waits that the page has only to fetch.
+  // Longer than a granted sign-in waits for its redeem.
   await stage.clock.advance(90_000);
   expect(await start(browser, { purpose: "link" })).toMatchObject({ id: started.id, status: "granted" });
   expect((await redeemPaired(browser, started, pairingCode)).status).toBe(200);
@@ -652,11 +652,11 @@ test("a link of a WeChat that has signed up meanwhile is declined as a conflict 
   expect(await look(browser, started)).toMatchObject({ status: "declined", reason: "conflict" });
   expect(await problem(await redeem(browser, started))).toBe("410 attempt_ended");
   expect(conflictLines()).toHaveLength(1);
-  // The approval is not used up by it.
+  // The refused request does not use up the approval.
   expect((await asking(browser, "link")).status).toBe(201);
 });
 
-/** A tap on our page, after WeChat's. */
+/** The tap on our page that follows the one on WeChat's page. */
 const agreeTo = (browser: Browser, { id }: { id: string }) =>
   browser.request("POST", `/v1/attempts/${id}/redeem`, { body: { agreed: true } });
 
@@ -670,7 +670,7 @@ async function insideAs(browser: Browser, person: string, purpose: Purpose = "si
   return { started, back };
 }
 
-/** What a browser without scripts is shown. */
+/** The text of the page for a browser without scripts. */
 async function saidByForm(browser: Browser, purpose: Purpose, person: string) {
   if (purpose === "link") await agreeTo(browser, (await insideAs(browser, "xiaoming", "prove")).started);
   const answer = await browser.request("POST", "/v1/attempts", { body: { purpose }, headers: insideWechat });

@@ -70,7 +70,7 @@ test("a newcomer's phone is asked for first: WeChat's button and another code ar
   const phoneCode = (await stage.simulator.control.miniProgram.phoneNumber("xiaoming", "allow")).code ?? "";
   const { status, body } = await post(stage, "/v1/sign-in/mini-program", { appid: stage.appid, code, phoneCode });
   expect([status, body.account?.phone]).toEqual([200, "138****8001"]);
-  // Somebody who has an account is asked for nothing, and WeChat is not paid for another number.
+  // A person with an account is asked for nothing, and no paid call for a number is made.
   expect((await signInThere(stage, "xiaoming", { phoneCode: "unused" })).status).toBe(200);
 });
 

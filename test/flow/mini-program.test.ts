@@ -34,7 +34,7 @@ const see = (bearer: string, scene: string, appid = stage.appid): Promise<Respon
 
 const asked = async (response: Promise<Response>): Promise<AskedView> => (await (await response).json()) as AskedView;
 
-/** A browser that waits, and somebody who has scanned its code and signed in to the mini-program. */
+/** A browser with a pending attempt, and a person who has scanned its code and signed in to the mini-program. */
 async function scanned(person = "xiaoming") {
   const browser = stage.browser();
   const started = await start(browser, { channel: "mini-program" });
@@ -66,7 +66,7 @@ test("scan the code, allow it on the mini-program's page, signed in", async () =
   const { session: bearer, ...rest } = (await login.json()) as MiniProgramSessionView;
   expect([bearer.length, rest]).toEqual([43, { expiresIn: 3600 }]);
 
-  // To look is not to scan: only acts do something.
+  // Opening the page is not a scan. Only the person's actions change the attempt.
   expect(await asked(see(bearer, scene))).toEqual({
     site: "青禾茶铺",
     needsPhone: false,

@@ -13,7 +13,7 @@ const count = async (browser: Browser) => (await identities(browser)).identities
 const kinds = async (browser: Browser) => (await whoIs(browser))?.notices?.map(({ kind }) => kind);
 const notMine = async (person: string) => (await stage.say(person, "非本人")).text;
 
-/** xiaoming's account, to which a page of theirs has had xiaohong's WeChat added. */
+/** xiaoming's account, to which one of its pages added xiaohong's WeChat. */
 async function added(set: () => Promise<Stage> = () => setStage({ application: { confirm: "always" } })) {
   stage = await set();
   const owner = await signedIn(stage, "xiaoming");
@@ -26,7 +26,7 @@ async function added(set: () => Promise<Stage> = () => setStage({ application: {
 test("“not mine” takes the WeChat back that came, the session that asked, and what it signed in", async () => {
   const { owner, asking, theirs } = await added();
   await expect.poll(() => stage.lastMessage("xiaoming").links.map(({ text }) => text)).toContain("非本人");
-  // Notices of one millisecond have no order.
+  // Notices of the same millisecond have no order.
   await pass(stage, 1_000);
   expect((await stage.tap("xiaoming", "非本人")).text).toContain("已移除新添加的微信");
   expect(await count(owner)).toBe(1);
@@ -135,7 +135,7 @@ const withPhones = () =>
     options: { accountChanges: { wait: "1h" } },
   });
 
-/** Their own phone becomes the account's. */
+/** The person's own phone becomes the account's. */
 async function changePhone(browser: Browser, person: string): Promise<void> {
   const started = await start(browser, { purpose: "prove", for: "phone" });
   await stage.scan(person, started);

@@ -22,7 +22,7 @@ const messages = (person: string): string[] =>
 const told = (person: string, what = "添加了另一个微信"): number =>
   messages(person).filter((text) => text.includes(what)).length;
 
-/** What goes out beside the answer has gone out, or was refused. */
+/** Waits until the messages that follow the response were sent or refused. */
 const sent = (times = 1) =>
   expect.poll(() => stage.lines.filter((line) => line.startsWith("a notice ")).length).toBeGreaterThanOrEqual(times);
 
@@ -144,12 +144,12 @@ test("what waits for a WeChat that was marked as lost meanwhile is not sent to i
   await stage.rows("update notice_deliveries set tried_at = null");
   stage.simulator.control.faults.clear();
   await stage.restart();
-  // The older notice comes first: once the newer one was told, the older one was decided on.
+  // The older notice comes first, because once the newer one was sent, the older one had been decided on.
   await expect.poll(() => told("xiaohong", "按丢失处理")).toBe(1);
   expect(told("xiaoming")).toBe(0);
 });
 
-/** An account with a phone, at an operator that has a template for notices. */
+/** An account with a phone. The operator has a template for notices. */
 async function withPhone(): Promise<Browser> {
   const application = { newcomers: "bind-phone", confirm: "always" } as const;
   stage = await setPhoneStage({ application }, { templates: { notice: "SMS_1" } });

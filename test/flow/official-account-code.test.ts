@@ -8,7 +8,7 @@ let stage: Stage;
 
 afterEach(() => stage.close());
 
-/** A 公众号 that can only receive and reply, followed by everybody. */
+/** A 公众号 that can only receive and reply. Everybody follows it. */
 const set = async (options: StageOptions = {}) => {
   stage = await setStage({ kind: "subscription", ...options });
   for (const person of ["xiaoming", "xiaohong", "afei"]) await stage.simulator.control.follow(person, stage.appid);
@@ -22,7 +22,7 @@ const textOf = ({ code }: StartedAttempt): string => {
 const enter = (browser: Browser, { id }: StartedAttempt, text: string) =>
   browser.request("POST", `/v1/attempts/${id}/code`, { body: { text } });
 
-/** The code that the chat gave last. */
+/** The code that the chat sent last. */
 const chatCode = (person: string): string =>
   /[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{1,4})+/.exec(stage.lastMessage(person).text)?.[0] ?? "";
 

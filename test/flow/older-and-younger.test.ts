@@ -23,7 +23,7 @@ afterEach(() => stage.close());
 
 const day = 86_400_000;
 
-/** An account of xiaoming's WeChat, then xiaohong's, then afei's, each with a browser of its own. */
+/** An account with xiaoming's WeChat, then xiaohong's, then afei's, each with its own browser. */
 async function family(options: StageOptions = {}) {
   stage = await setStage({ ...options, application: { confirm: "always", ...options.application } });
   return members();
@@ -183,7 +183,7 @@ test("a page of an application that does not manage accounts announces and stops
   ).toBe("403 origin_not_allowed");
 });
 
-/** A page that has the phone changed, as far as the SMS. */
+/** A page that changes the account's phone, up to the SMS. */
 async function changePhone(browser: Browser, person: string, number: string) {
   const started = await start(browser, { purpose: "prove", for: "phone" });
   await stage.scan(person, started);
@@ -244,7 +244,7 @@ test("a number that another account has is a conflict here, whoever says that it
   expect(await changes(owner)).toEqual([]);
 });
 
-/** Shows a phone by the SMS that its holder got; how the attempt stands then. */
+/** Proves a phone by the SMS that its holder got. Returns the attempt's state. */
 async function showPhone(browser: Browser, id: string, phone: string, holder: string, more: object = {}) {
   const path = `/v1/attempts/${id}/phone`;
   await browser.request("POST", path, { body: { phone } });

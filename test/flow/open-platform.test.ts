@@ -288,7 +288,7 @@ test("a restart in between loses nothing, and another instance takes the code on
   await stage.restartBeside();
   const answers = await Promise.all([comeBack(browser, address), comeBack(there, address)]);
   const told = answers.map(({ status }) => status).toSorted();
-  // The slower one may learn that the code is used before the faster one has committed.
+  // The slower request may learn that the code is used before the faster one has committed.
   expect([told[0], [200, 410].includes(told[1] ?? 0)]).toEqual([200, true]);
   expect(await outcomeOf(await comeBack(there, address))).toEqual({ outcome: "granted" });
   expect(exchanges()).toBeLessThanOrEqual(2);

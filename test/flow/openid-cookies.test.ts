@@ -1,4 +1,4 @@
-// What one browser sends to the service when it is signed in at many applications.
+// The cookies that one browser sends to the service when it is signed in to many applications.
 import { afterEach, expect, test } from "vitest";
 import { callback, type OpenIdStage, setOpenIdStage } from "../stage/openid.ts";
 import { begin, discover, finish } from "../stage/openid-client.ts";
@@ -7,10 +7,10 @@ let stage: OpenIdStage;
 
 afterEach(() => stage.close());
 
-/** What nginx, and many others, take for one line of a request's header, and all of its headers together. */
+/** The limit of nginx, and of many others, for one header line of a request, and for all headers together. */
 const limit = 8 * 1024;
 
-/** The prefixes that the names have over https. */
+/** The prefixes of the cookies' names on https. */
 const prefixes = { host: "__Host-".length, secure: "__Secure-".length };
 
 const secretOf = (index: number) => `Zk3vQ9xW1nB7sL5pT8cR2mJ6hF4dG0y${index}`;
@@ -30,7 +30,7 @@ test("the cookies of twenty applications, and of as many sign-ins that wait, are
   const pages: string[] = [];
   for (const [index, id] of ids.entries()) {
     const site = await discover(stage, { id, own: secretOf(index) });
-    // One that nobody finishes.
+    // A sign-in that nobody finishes.
     pages.push((await browser.go((await begin(site)).url.href)).url);
     const begun = await begin(site);
     const page = await browser.go(begun.url.href);
@@ -54,7 +54,7 @@ test("the cookies of twenty applications, and of as many sign-ins that wait, are
   console.log(`Cookies of 20 applications: ${everywhere} bytes; at a sign-in page that waits ${most}.`);
   expect(sentTo(`${stage.issuer}/`)).toHaveLength(21);
   expect(sentTo(pages[0] ?? "")).toHaveLength(22);
-  // Half of it is left for the address, the other headers and the cookies of a site on the same host.
+  // The other half is left for the URL, the other headers and the cookies of a site on the same host.
   expect(most).toBeLessThan(limit / 2);
   expect(everywhere).toBeLessThan(most);
 });

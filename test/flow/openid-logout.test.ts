@@ -13,13 +13,13 @@ afterEach(() => stage.close());
 interface Receiver {
   readonly url: string;
   readonly tokens: readonly string[];
-  /** What it answers from now on. */
+  /** How it answers from now on. */
   status: number;
-  /** Every address that was asked. */
+  /** Every path that was requested. */
   readonly asked: readonly string[];
 }
 
-/** A client's server, to which logouts are told. */
+/** A client's server, which gets the logout tokens. */
 async function receive(): Promise<Receiver> {
   const tokens: string[] = [];
   const asked: string[] = [];
@@ -47,7 +47,7 @@ const told = async (backchannelLogout: string, more: object = {}) => {
   return signInAt(stage);
 };
 
-/** Lets the service's time go on, and real requests come and go. */
+/** Advances the service's clock, with pauses for real requests. */
 async function wait(seconds: number, enough: () => boolean = () => true): Promise<void> {
   for (let second = 0; second < seconds; second++) await stage.stage.clock.advance(1_000);
   await expect.poll(enough, { timeout: 10_000, interval: 10 }).toBe(true);
@@ -92,7 +92,7 @@ test.each<[string, (signedIn: Awaited<ReturnType<typeof told>>) => Promise<unkno
     jti: expect.any(String),
   });
   expect(payload).not.toHaveProperty("nonce");
-  // A client that knows the person ends all of their sessions.
+  // A client that knows the person ends all of the person's sessions.
   expect(payload).not.toHaveProperty("sub");
   await wait(120);
   expect(client.tokens).toHaveLength(1);
@@ -144,7 +144,7 @@ test("what is to be told survives a restart, and a client that never answers is 
   await signOut(signedIn);
   await stage.stage.restart();
   const refusals = () => stage.stage.lines.filter((line) => line.includes("did not take a logout"));
-  // The instance before may have been at it: its claim is over after half a minute.
+  // The previous instance may have been sending it. Its claim ends after half a minute.
   await advanceUntil(stage.stage.clock, () => refusals().length >= 1);
   const isOver = () => refusals().some((line) => line.includes("it is given up"));
   for (let hours = 0; hours < 30 && !isOver(); hours++) {

@@ -9,7 +9,7 @@ afterEach(() => stage.close());
 
 const hour = 3_600_000;
 
-/** Somebody signed in at a public client. */
+/** A person who is signed in at a public client. */
 async function atPage() {
   stage = await setOpenIdStage({ secret: "", refresh: true });
   const { site, browser, tokens } = await signInAt(stage, "xiaoming", await discover(stage, { auth: client.None() }));
@@ -43,7 +43,7 @@ test("a client whose answer was lost gets the same next token for ten seconds, a
 test("a token that is shown again later is a thief's, or its client is robbed: all that came of it is over", async () => {
   const { site, first } = await atPage();
   const second = await goOn(site, first);
-  // Long enough for every access token to be swept away.
+  // By then every access token has been swept.
   await stage.stage.clock.advance(3 * hour);
   await expect(goOn(site, first)).rejects.toMatchObject(refused);
   await expect(goOn(site, second.refresh_token)).rejects.toMatchObject(refused);

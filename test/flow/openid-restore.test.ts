@@ -20,7 +20,7 @@ let stage: OpenIdStage;
 
 afterEach(() => stage.close());
 
-/** A client's server, which keeps the logout tokens that it is sent. */
+/** A client's server, which keeps the logout tokens that it receives. */
 async function receive() {
   const tokens: string[] = [];
   const server = createServer(async (request, response) => {
@@ -34,7 +34,7 @@ async function receive() {
   return { tokens, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
 }
 
-/** As `saoma backup` and `saoma restore` do it; a PostgreSQL has been filled by its own tool. */
+/** What `saoma backup` and `saoma restore` do. PostgreSQL's own tool has restored a PostgreSQL. */
 async function backedUp(): Promise<() => Promise<unknown>> {
   const { options, clock } = stage.stage;
   const database = parseDatabase(options);
@@ -70,7 +70,7 @@ test("after a restore all sessions of the backup have ended, and their clients a
 
   const { clock } = stage.stage;
   const sids = [ming, hong].map(({ tokens }) => String(tokens.claims()?.sid));
-  // A PostgreSQL that was not filled anew knows that one has been told.
+  // A PostgreSQL that was not restored from scratch knows that one client has already been told.
   const expected = stage.stage.options.database?.url === undefined ? sids : sids.slice(0, 1);
   await advanceUntil(stage.stage.clock, () => told.length === before + expected.length);
   const keys = createRemoteJWKSet(new URL(`${stage.issuer}/.well-known/jwks.json`));
@@ -92,7 +92,7 @@ test("after a restore all sessions of the backup have ended, and their clients a
   const traded = client.authorizationCodeGrant(ming.site, new URL(unused.url), begun.checks);
   await expect(traded).rejects.toMatchObject({ error: "invalid_grant" });
 
-  // Whoever signs in again has their account, and is left alone.
+  // A person who signs in again gets their account, and no further logout.
   const again = await signInAt(stage, "xiaoming");
   expect(again.tokens.claims()?.sub).toBe(ming.tokens.claims()?.sub);
   const count = told.length;

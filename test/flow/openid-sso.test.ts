@@ -12,7 +12,7 @@ const otherSecret = "Ab3vQ9xW1nB7sL5pT8cR2mJ6hF4dG0yZ";
 const bye = "https://app.saoma.test/bye";
 const operator = { actor: "operator" };
 
-/** Two clients, `shop` and `other`, a third that never says `sso`, and one that is no client. */
+/** Two clients, `shop` and `other`, a third one without `sso`, and an application that is no client. */
 async function set(sso: boolean, other: object = {}): Promise<{ shop: Site; other: Site; lone: Site }> {
   const openid = { redirectUris: [callback], logoutUris: [bye] };
   const told = { backchannelLogout: "http://127.0.0.1:1/logout", allowPrivate: true };
@@ -31,14 +31,14 @@ async function set(sso: boolean, other: object = {}): Promise<{ shop: Site; othe
   };
 }
 
-/** Signs in at the hosted page of an application, whoever was there before. */
+/** Signs in at the hosted page of an application, whoever was signed in before. */
 async function signIn(site: Site, browser: OpenIdBrowser, person: string, application: string) {
   const begun = await begin(site, { prompt: "login" });
   const page = await browser.go(begun.url.href);
   return finish(site, begun, (await browser.signIn(person, page.url, application)).url);
 }
 
-/** Whom a client hears of without a page; the error where of nobody. */
+/** The `sub` that a client gets with `prompt=none`, or the error if it gets none. */
 async function silently(site: Site, browser: OpenIdBrowser): Promise<string> {
   const begun = await begin(site, { prompt: "none" });
   const { url } = await browser.go(begun.url.href);
@@ -64,7 +64,7 @@ test("without `sso`: A as X and B as Y in one browser, switched and signed out i
   expect(await silently(other, browser)).toBe("login_required");
   const y = (await signIn(other, browser, "xiaohong", "other")).claims()?.sub;
   expect([await silently(shop, browser), await silently(other, browser)]).toEqual([x, y]);
-  // Switched at A.
+  // The user switches to another account at `shop`.
   await signIn(shop, browser, "xiaohong", "shop");
   expect([await silently(shop, browser), await silently(other, browser)]).toEqual([y, y]);
   await signIn(other, browser, "xiaoming", "other");
@@ -228,7 +228,7 @@ test.each(["shop", "other"])(
     expect(await areActive()).toEqual([true, true]);
     await stage.stage.saoma.operator.removeFromGroup({ accountId: id, group: "staff" }, operator);
     expect(await areActive()).toEqual([true, false]);
-    // Nor is it again, when the person comes back: then the client asks anew, and need not ask the person.
+    // The token stays revoked when the person is in the group again. The client requests authorization anew, without a page.
     await stage.stage.saoma.operator.addToGroup({ accountId: id, group: "staff" }, operator);
     expect(await areActive()).toEqual([true, false]);
     expect(await silently(other, browser)).toBe(id);

@@ -9,7 +9,7 @@ afterEach(() => stage.close());
 
 const terms = [{ title: "隐私政策", url: "https://shop.saoma.test/privacy?a=1&b=2", version: "2" }];
 
-/** Somebody signs in, and then the terms come. */
+/** A person signs in, and after that the operator adds terms. */
 async function signedInBefore(openid: Parameters<typeof setOpenIdStage>[0] = {}) {
   stage = await setOpenIdStage(openid);
   const signedIn = await signInAt(stage);

@@ -103,7 +103,7 @@ test.each([{ audience }, {}])(
       );
     };
     const isJwt = "audience" in openid;
-    // A JWT is for its API alone, and is shown nowhere here.
+    // A JWT is for its API only. UserInfo and introspection do not accept it.
     expect([await userInfo(tokens.access_token), await introspect(tokens.access_token)]).toEqual([
       isJwt ? 401 : 200,
       !isJwt,
@@ -154,7 +154,7 @@ test("a phone is told where the client asks for it, and the groups with the prof
   expect(claims).toMatchObject({ phone_number: "+8613800138000", phone_number_verified: true, groups: ["staff"] });
   expect(first.tokens.claims()).not.toHaveProperty("phone_number");
 
-  // WeChat's button gave it: the SIM may have had another owner.
+  // The number came from WeChat's phone button, so the SIM may have had another owner.
   await stage.stage.rows("update accounts set told_phone = phone, phone_told_by = ?", stage.stage.appid);
   const again = await begin(first.site, { scope: "openid phone" });
   const second = (await finish(first.site, again, (await first.browser.go(again.url.href)).url)).claims();

@@ -127,7 +127,7 @@ test("the person may go back without signing in", async () => {
   await expect(finish(site, begun, back.url)).rejects.toMatchObject({ error: "access_denied" });
 });
 
-/** A site whose parser has read the body of a form before the service sees the request, as `express.urlencoded` does. */
+/** A site whose parser has read the body of a form before the service gets the request, like `express.urlencoded`. */
 async function setParser(keep: (read: string) => unknown): Promise<string> {
   const { node } = stage.stage.saoma;
   const server = createServer(async (request, response) => {
@@ -384,7 +384,7 @@ test("in a browser without the session, an ID token asks before it ends it", asy
   await lives();
   expect((await post({ ...asked, agreed: "1" }, stage.issuer)).url).toBe(logoutUri);
   await expect(lives()).rejects.toThrow();
-  // Then there is nothing to ask about.
+  // After that there is nothing to ask about.
   expect((await stranger.go(`${stage.issuer}/oidc/logout?${new URLSearchParams(asked)}`)).url).toBe(logoutUri);
 });
 

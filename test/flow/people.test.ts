@@ -231,14 +231,14 @@ test("such a push counts however much was sent before, twice is once, and a stra
   expect(await whoIs(browser)).toBeUndefined();
 });
 
-/** Shows that the phone in hand is theirs, in an attempt that asks for one; where the attempt stands then. */
+/** Proves a phone in an attempt that requires one. Returns the attempt's status. */
 async function showPhone(browser: Browser, started: { id: string }, person: string): Promise<string> {
   const phone = numberOf(stage, person);
   await viewOf(bind(browser, started, { phone }));
   return (await viewOf(bind(browser, started, { phone, otp: await codeFor(stage, person) }))).status;
 }
 
-/** A phone that the site saw yesterday, so that it may join. */
+/** A phone that the site verified yesterday, so its owner may join the account. */
 const seenPhone = () => ({
   phone: `+86${numberOf(stage, "xiaoming")}`,
   phoneSeenAt: stage.clock.now() - 86_400_000,

@@ -13,7 +13,7 @@ const set = async (options: StageOptions = {}) => {
 const iphone =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1";
 
-/** A phone's browser, which is not WeChat's. */
+/** The browser of a phone, outside WeChat. */
 function phone() {
   const browser = stage.browser();
   const request: typeof browser.request = (method, path, options = {}) =>
@@ -27,7 +27,7 @@ const calls = (path: string): number =>
 const refuseLinks = (errcode: number) =>
   stage.simulator.control.faults.add({ on: "/wxa/generate_urllink", kind: "errcode", errcode, times: 1 });
 
-/** The person taps the link on the page, and WeChat opens the mini-program; the scene it is opened with. */
+/** The person taps the link on the page, and WeChat opens the mini-program. Returns the scene that it is opened with. */
 async function follow(person: string, link = ""): Promise<string> {
   const { outcome, page } = await stage.simulator.control.scan(person, { content: link });
   expect([outcome, page?.launchScene]).toEqual(["mini-program", 1194]);

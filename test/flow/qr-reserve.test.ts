@@ -13,7 +13,7 @@ afterEach(() => stage.close());
 
 const kept = "the rest of today's QR codes of 青禾 is kept for browsers that have signed in before";
 
-/** The two QRs that are anybody's: by the first somebody signs in, the second waits. */
+/** Uses the two QRs that any browser may get: a person signs in by the first, and the second stays pending. */
 async function useUp() {
   const member = stage.browser();
   const own = await start(member);

@@ -30,7 +30,7 @@ async function atMiniProgram() {
   return { browser, started, scene, bearer: await bearerOf(stage, "xiaoming", appidOf("mini-program")) };
 }
 
-/** A QR of the 服务号's that says `scene`, scanned by a follower; every push reaches us. */
+/** A follower scans a QR of the 服务号 with this scene. WeChat delivers every push. */
 async function scanQrOf(scene: string): Promise<void> {
   const { appid, simulator, clock } = stage;
   const secret = simulator.world().accounts.find((account) => account.appid === appid)?.secret ?? "";

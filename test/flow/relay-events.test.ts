@@ -1,4 +1,4 @@
-// Which of WeChat's events a backend gets, in each mode of the relay, and what a person's flood comes to there.
+// Which of WeChat's events a backend gets in each mode of the relay, and how many of one person's flood.
 import { afterEach, expect, test } from "vitest";
 import { serveBackend } from "../stage/backend.ts";
 import { eventXml, openIdOf, pushXml, sendSealed } from "../stage/sealed-push.ts";
@@ -20,13 +20,13 @@ async function before(backend: Backend, only: "all" | "not-ours", options: Stage
 
 const silent = () => serveBackend((_, response) => response.end("success"));
 
-/** The events, or else the types, of what a backend got. */
+/** The events that a backend got; the types of other pushes. */
 const eventsOf = ({ got }: Backend) =>
   got.map(({ body }) => /<(?:Event|Content)><!\[CDATA\[(.*?)\]\]>/.exec(body)?.[1]);
 
 let nonces = 0;
 
-/** An event of this person's, delivered three times, as WeChat does where an answer is lost. */
+/** An event of this person, delivered three times, as WeChat does if a response is lost. */
 async function deliver(event: string, fields: Record<string, string> = {}): Promise<void> {
   const xml = eventXml(stage, openIdOf(stage, "xiaoming"), event, fields);
   for (let time = 0; time < 3; time++) {

@@ -11,25 +11,25 @@ afterEach(() => stage.close());
 
 type Relay = Partial<NonNullable<NonNullable<StageOptions["source"]>["relay"]>>;
 
-/** A service before a backend that is reached at `url`. */
+/** Sets a service that relays to the backend at `url`. */
 async function before(url: string, relay: Relay = {}, { source, ...more }: StageOptions = {}): Promise<void> {
   stage = await setStage({ ...more, source: { ...source, relay: { url, allowPrivate: true, ...relay } } });
 }
 
 type Answer = (respond: (status: number, body?: string) => void) => void;
 
-/** A backend that answers as it is told. */
+/** A backend that responds as `answer` says. */
 const plainBackend = (answer: Answer) =>
   serveBackend((_, response) => answer((status, body = "") => response.writeHead(status).end(body)));
 
-/** Keys that the SDK's server needs before the stage that it is served to. */
+/** The modes that an SDK's server is tested in. */
 const modes = ["plain", "compatible", "safe"] as const;
 const servers = [
   ["co-wechat", withCoWechat],
   ["wechat", withWechat],
 ] as const;
 
-/** A backend by an SDK, with the keys of the simulator's 服务号, and a service before it. */
+/** A backend made with an SDK, with the keys of the simulator's 服务号, and a service that relays to it. */
 async function beforeSdk(
   server: (typeof servers)[number][1],
   mode: (typeof modes)[number],

@@ -12,7 +12,7 @@ import { createBrowser } from "../stage/browser.ts";
 const origin = "https://login.tea.example";
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** A service with a file for its database, and one opened on it again. */
+/** A service with its database in a file, and a second one that is opened on the same file. */
 function place() {
   const folder = folderWith();
   const [path, backup] = [join(folder, "saoma.db"), join(folder, "backup.db")];

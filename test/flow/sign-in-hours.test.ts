@@ -17,7 +17,7 @@ async function signIn(person = "xiaoming") {
   await redeem(browser, started);
 }
 
-/** Lets minutes pass until housekeeping has done its work. */
+/** Advances the clock by minutes until housekeeping has done its work. */
 const inTime = (look: () => Promise<unknown>) =>
   expect.poll(async () => {
     await stage.clock.advance(60_000);
@@ -42,7 +42,7 @@ test("an hour is counted once its sign-ins have ended, exactly, and again with t
     { hour: begin, reached: "shown", ending: "expired", count: 1, seconds: "{}" },
   ];
   await inTime(kept).toEqual(rows);
-  // As if another instance counted it at the same time, or the process had ended between.
+  // The state if another instance counted the hour at the same time, or if the process had died between its writes.
   await stage.rows("update sign_in_hours set hour = hour - 86400000 where reached = 'redeemed'");
   await stage.rows("update sign_in_hours set hour = hour - 3600000 where reached <> 'redeemed'");
   await inTime(async () => (await kept()).filter((row) => row.hour === begin)).toEqual(rows);

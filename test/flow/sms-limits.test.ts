@@ -22,14 +22,14 @@ const open: SmsOptions["limits"] = {
   perAddress: plenty,
 };
 
-/** A service whose limits are out of the way, but for those given. */
+/** A service with high limits, except for those given. */
 async function set(limits: SmsOptions["limits"] = {}, sms: Partial<SmsOptions> = {}): Promise<void> {
   sent = [];
   const options = { limits: { pushesPerPerson: plenty, attemptsPerAddress: plenty, attemptsPerAddressLong: plenty } };
   stage = await setPhoneStage({ options, smsSender: recorder }, { ...sms, limits: { ...open, ...limits } });
 }
 
-/** A newcomer's new attempt asks for an SMS; what it was answered. */
+/** A newcomer's new attempt requests an SMS. Returns the result. */
 async function ask(phone: string, person = "xiaoming", browser = stage.browser()): Promise<string> {
   const started = await start(browser);
   await stage.scan(person, started);
@@ -83,7 +83,7 @@ test("a number written with the 0 of calls inside of its country is the same one
   expect(await ask("+44 7911 123456")).toBe("sent");
   expect(await ask("+44 0 7911 123456")).toBe(limited);
   expect(await ask("+44 000 7911 123456")).toBe(limited);
-  // Here the 0 belongs to the number.
+  // In this country the 0 belongs to the number.
   expect(await ask("+225 07 12 34 56 78")).toBe("sent");
   expect(sent.at(-1)?.to).toBe("+2250712345678");
 });

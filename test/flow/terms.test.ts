@@ -31,7 +31,7 @@ async function signIn(person?: string, body: object = { terms: agreed }) {
   return { browser, answer: (await answer.json()) as { refreshToken: string } };
 }
 
-/** What the operator changes in the configuration, and a deploy. */
+/** Changes the operator's configuration, and restarts the service. */
 async function deploy(terms: readonly (typeof service)[]): Promise<void> {
   Object.assign(stage.options.applications[0] ?? {}, { terms });
   await stage.restart();

@@ -24,7 +24,7 @@ const device = (address?: string) =>
 
 const noOrigin = { origin: null };
 
-/** A device without cookies, signed in. */
+/** A device without cookies that is signed in. */
 async function signIn() {
   const tv = device();
   const started = await start(tv, { claim: "header" });
@@ -156,7 +156,7 @@ test("an access token does not outlive its session", async () => {
 test("of 64 who refresh at once with the same token all get the same next one", async () => {
   const { tv, tokens } = await signIn();
   const answers = await Promise.all(Array.from({ length: 64 }, () => refresh(tv, tokens.refreshToken)));
-  // Of those who come when it is old, 20 a minute are answered: a database that takes its time lets more come late.
+  // A token that is no longer the newest is answered 20 times a minute. On a slow database more requests come that late.
   const served = answers.filter(({ status }) => status !== 429);
   const next = await Promise.all(served.map(async (answer) => ((await answer.json()) as Tokens).refreshToken));
   expect(next.length).toBeGreaterThanOrEqual(20);

@@ -14,7 +14,7 @@ afterEach(() => stage.close());
 
 const asked = "/cgi-bin/user/info";
 
-/** A 服务号, a mini-program and a website of one Open Platform account; a scan signs in. */
+/** A 服务号, a mini-program and a website of one Open Platform account. A scan signs in without a question. */
 const set = async (options: StageOptions = {}) => {
   stage = await setStage({
     kind: "service",
@@ -24,7 +24,7 @@ const set = async (options: StageOptions = {}) => {
   });
 };
 
-/** How often WeChat was asked who a follower is. */
+/** How often WeChat was asked for a follower's profile. */
 const timesAsked = (): number =>
   stage.simulator.control.log().entries.filter((entry) => entry.kind === "call" && entry.path === asked).length;
 
@@ -60,7 +60,7 @@ const ways = {
   },
 };
 
-/** WeChat tells the service account's openid inside WeChat, and no unionid. */
+/** Inside WeChat, WeChat returns the service account's openid and no unionid. */
 async function silently(person: string): Promise<SessionView> {
   const browser = stage.browser();
   const answer = await browser.request("POST", "/v1/attempts", { body: {}, headers: insideWechat });

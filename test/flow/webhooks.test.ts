@@ -8,7 +8,7 @@ let stage: Stage;
 
 afterEach(() => stage.close());
 
-/** A service with one endpoint; the package checks dates against the machine's own clock. */
+/** A service with one endpoint. The npm package checks times against the machine's clock. */
 async function told(more: object = {}): Promise<WebhookReceiver> {
   const receiver = await receiveWebhooks();
   onTestFinished(() => receiver.close());
@@ -17,17 +17,17 @@ async function told(more: object = {}): Promise<WebhookReceiver> {
   return receiver;
 }
 
-/** Lets the service's time go on, and real requests come and go. */
+/** Advances the service's clock, with pauses for real requests. */
 async function wait(seconds: number, enough: () => boolean = () => true): Promise<void> {
   for (let second = 0; second < seconds; second++) await stage.clock.advance(1_000);
   await expect.poll(enough, { timeout: 10_000, interval: 10 }).toBe(true);
 }
 
-/** The same, for as long as it takes. */
+/** The same, until the condition holds. */
 const until = (enough: () => boolean) =>
   expect.poll(() => stage.clock.advance(1_000).then(enough), { timeout: 20_000, interval: 10 }).toBe(true);
 
-/** Waits until what was sent is settled in the database, too. */
+/** Waits until the database, too, has the result of what was sent. */
 const settled = (state: string, count: number) =>
   expect
     .poll(async () => (await stage.rows("select id from webhook_letters where state = ?", state)).length, {
@@ -83,7 +83,7 @@ test("what an endpoint does not take holds back the later ones of that account, 
   expect(again).toEqual(first);
 });
 
-/** Has the first letter die at its next try. */
+/** Makes the next try of the first letter its last. */
 async function lastTry(): Promise<void> {
   await stage.rows("update webhook_letters set tries = 27 where type = 'newcomer' and state = 'waiting'");
 }
@@ -101,7 +101,7 @@ test("a dead letter holds back its account for an hour, and then the later ones 
   };
   onTestFinished(() => void vi.useRealTimers());
   goOn(3_000_000);
-  // Another account's two letters come one after the other: one of the blocked account would come before the second.
+  // Another account's two letters are sent in order. A letter of the blocked account would be sent before the second.
   const other = await signIn("xiaohong");
   const sentTo = (id: string) => receiver.letters.filter(({ accountId }) => accountId === id);
   await until(() => sentTo(other).length === 2);
@@ -208,7 +208,7 @@ test("a push that a handler hears of is told once, however often it is delivered
   await control.follow("xiaoming", stage.appid);
   const sent = stage.pushes.at(-1);
   for (let delivery = 0; delivery < 2; delivery++) await stage.saoma.fetch(new Request(sent?.url ?? "", sent?.init));
-  // As after a crash before the answer was stored.
+  // The state after a crash before the response was stored.
   await stage.rows("delete from answers");
   await stage.saoma.fetch(new Request(sent?.url ?? "", sent?.init));
   await wait(2, () => receiver.letters.length >= 1);

@@ -9,7 +9,7 @@ let stage: Stage;
 
 afterEach(() => stage.close());
 
-/** A website of the Open Platform with a server URL of its own, and somebody signed in at it. */
+/** A website of the Open Platform with its own server URL, and a person who is signed in at it. */
 async function set(more: object = {}) {
   stage = await setStage({ kind: "website" });
   const { token, aesKey } = stage.simulator.world().accounts.find(({ appid }) => appid === stage.appid) ?? {};
@@ -69,7 +69,7 @@ test("a website without a Token has no door, and one with another token is refus
   expect((await sendSealed(stage, fields)).status).toBe(403);
 });
 
-/** Withdraws these codes; what was told of it. */
+/** Revokes the authorizations of these codes. Returns the events. */
 async function revoke(openid: string, more: object): Promise<unknown[]> {
   const told: unknown[] = [];
   const off = stage.saoma.on("authorization-revoked", ({ code, codes, sessionsEnded }) =>

@@ -6,10 +6,10 @@ let stage: Stage;
 
 afterEach(() => stage.close());
 
-/** WeChat tells much by itself, for everybody from this one sender. */
+/** WeChat's own events about all people come from this one sender. */
 const platform = "oPlatformSender0123456789abc";
 
-/** Somebody signed in; the account's id. */
+/** A person who is signed in. Returns the account's id. */
 async function signIn(person: string): Promise<string> {
   const browser = stage.browser();
   const started = await start(browser);

@@ -11,7 +11,7 @@ afterEach(() => stage.close());
 
 type Fields = Record<string, unknown>;
 
-/** Sets the stage with a WeChat whose answers are changed: by path, given what it would have answered. */
+/** Sets a stage on which WeChat's responses are changed, by path. */
 async function setWith(options: StageOptions, changes: Record<string, (answer: Fields) => Fields>): Promise<void> {
   stage = await setStage(options);
   const { clock, simulator } = stage;
@@ -27,7 +27,7 @@ async function setWith(options: StageOptions, changes: Record<string, (answer: F
   await stage.saoma.ready();
 }
 
-/** What WeChat says of xiaoming, whoever was asked for. */
+/** Replaces WeChat's response by xiaoming's, whoever was asked for. */
 const xiaoming = (answer: Fields): Fields => {
   const person = stage.simulator.world().people.find(({ name }) => name === "xiaoming");
   return {
@@ -68,7 +68,7 @@ async function byQr(person: string): Promise<SessionView> {
   return redeemed(browser, started);
 }
 
-/** Brings xiaoming along as the account u1, by the unionId. */
+/** Imports xiaoming as the account u1, by the unionId. */
 async function takeXiaoming(): Promise<void> {
   const { unionid } = xiaoming({});
   const union = { platform: "yiye", unionId: String(unionid) };

@@ -22,7 +22,7 @@ async function atWebsite(): Promise<{ browser: Browser; person: Person; accountI
   return { browser, person: identity, accountId: account.id };
 }
 
-/** A push of the 服务号, sealed with its own keys, that says something of a person of `appid`. */
+/** A push of the 服务号, encrypted with its own keys, about a person of `appid`. */
 async function push(event: string, appid: string, openId: string): Promise<number> {
   const account = stage.simulator.world().accounts.find((one) => one.appid === stage.appid);
   if (!account) throw new Error("there is no such account");

@@ -1,4 +1,4 @@
-/** What others' software makes of the description: a linter, and a client that a generator wrote. */
+/** What third-party tools make of the API description: a linter, and the client of a generator. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -44,7 +44,7 @@ test.each([
   expect(problems.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
 });
 
-/** The client that hey-api's generator writes, and what it says meanwhile. */
+/** The client that hey-api's generator writes, and the generator's output. */
 async function generate(): Promise<{ sdk: Sdk; client: Client; said: string }> {
   installPackages(folder, what);
   const input = join(made, "openapi.json");
@@ -68,7 +68,7 @@ interface Answer {
   readonly response: Response;
 }
 
-/** The generated client has types of its own, but is not there when this is compiled. */
+/** The generated client has types, but does not exist yet when this file is compiled. */
 type Sdk = Readonly<Record<string, (options?: object) => Promise<Answer>>>;
 
 test("the client that hey-api generates signs a device in without cookies", async () => {

@@ -1,4 +1,4 @@
-// Histories of attempts at two instances of one PostgreSQL are explained by `advance`; those of weaker stores are not.
+// `advance` explains the histories of attempts at two instances on one PostgreSQL, and not those of weaker stores.
 import { describe, expect, test } from "vitest";
 import type { Isolation } from "../../src/adapters/postgres/transaction.ts";
 import type { Store } from "../../src/ports/store.ts";

@@ -11,12 +11,12 @@ beforeEach(async () => {
 
 afterEach(() => stage.close());
 
-/** All that there are: a new one is held to this by itself. */
+/** All calls of attempts. A new one is tested without a change here. */
 const calls = operations
   .filter(({ path }) => path.startsWith("/v1/attempts/{id}"))
   .map(({ method, path }) => [method, path.slice("/v1/attempts/{id}".length)] as const);
 
-/** All of an answer but its request id. */
+/** A response without its request id. */
 async function bytes(response: Response): Promise<string> {
   const headers = [...response.headers].filter(([name]) => name !== "x-request-id");
   return JSON.stringify([response.status, headers, await response.text()]);

@@ -6,7 +6,7 @@ let stage: Stage;
 
 afterEach(() => stage.close());
 
-/** What the console sends when its server settings are saved; a parameter of undefined is left out. */
+/** What the WeChat console sends when its server settings are saved. A parameter that is undefined is left out. */
 function echoQuery(token: string, changed: Readonly<Record<string, string | undefined>> = {}): string {
   const [timestamp, nonce] = [String(Math.floor(stage.clock.now() / 1000)), "nonce1"];
   const signature = createHash("sha1").update([token, timestamp, nonce].sort().join("")).digest("hex");

@@ -9,12 +9,12 @@ afterEach(() => stage.close());
 
 const child = (name: string, text: string): string => `<${name}>${text}</${name}>`;
 
-/** Three cipher blocks are 64 characters of base64: the fewest that can be moved. */
+/** Three cipher blocks are 64 characters of base64, the least that can be moved. */
 const [movedBytes, movedCharacters] = [48, 64];
 const nonce = "2000000001";
 
 /**
- * A text as WeChat pushes it, in which the person wrote a whole message, with its length before it, where those are
+ * A text as WeChat pushes it. The person wrote a whole message with its length before it, at the place where both are
  * read once the blocks before them are gone.
  */
 function textAround(openId: string, forged: string): { plaintext: string; blocks: number } {
@@ -35,7 +35,7 @@ interface Moved {
   readonly signature: string;
 }
 
-/** Seals the text until its first bytes can be moved into the nonce and the signature holds all the same. */
+/** Seals the text until its first bytes can be moved into the nonce with the same signature. */
 function move(plaintext: string, blocks: number, fits: (nonce: string) => boolean): Moved {
   const { aesKey, token } = keys();
   for (let tries = 0; tries < 100_000; tries++) {
@@ -62,7 +62,7 @@ function send({ nonce, encrypted, signature }: Moved): Promise<Response> {
   return stage.saoma.fetch(new Request(url, { method: "POST", body, headers: { "content-type": "text/xml" } }));
 }
 
-/** The scene of the QR that was made last. */
+/** The scene of the newest QR. */
 function lastScene(): string {
   const log = stage.simulator.control.log().entries.map((entry) => JSON.stringify(entry).replaceAll("\\", ""));
   return /"scene_str":"([\w-]{22})"/.exec(log.join(""))?.[1] ?? "";
@@ -74,7 +74,7 @@ const openIdOf = (name: string): string =>
 const scanBy = (openId: string, scene: string): string =>
   `<xml>${child("ToUserName", "gh_1")}${child("FromUserName", openId)}${child("CreateTime", timestamp())}${child("MsgType", "event")}${child("Event", "SCAN")}${child("EventKey", scene)}<Content><![CDATA[`;
 
-// WeChat joins the signed parts without a border: the signature of (nonce, Encrypt) is that of other pairs too.
+// WeChat joins the signed parts without a separator, so the signature of (nonce, Encrypt) is that of other pairs, too.
 const kinds = {
   "a longer nonce of letters and digits": { mode: "safe", fits: (moved: string) => /^\w+$/.test(moved) },
   "a longer nonce of any base64": { mode: "safe", fits: (moved: string) => /[+/]/.test(moved) },
@@ -91,7 +91,7 @@ for (const [name, { mode, fits }] of Object.entries(kinds)) {
     const forged = scanBy(openIdOf("xiaoming"), lastScene());
     const { plaintext, blocks } = textAround(openIdOf("xiaohong"), forged);
     const moved = move(plaintext, blocks, fits);
-    // The forgery is a good one: the signature holds, and the rest decrypts to the forged message.
+    // The forgery is effective: its signature is valid, and the rest decrypts to the forged message.
     expect(decrypt(keys().aesKey, stage.appid, moved.encrypted).startsWith(forged)).toBe(true);
     const response = await send(moved);
     expect([response.status, await response.text()]).toEqual([403, ""]);

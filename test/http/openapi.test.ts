@@ -19,7 +19,7 @@ afterEach(() => stage.close());
 const key = ({ method, path }: { method: string; path: string }): string => `${method} ${path}`;
 
 test("every public route is described, and nothing else is", () => {
-  // Routes look at what they are given when they are called, not before.
+  // Routes read their dependencies when they are called, not before.
   const { routes } = createApp({ origin: "https://login.saoma.test", widget: "" } as HttpDeps);
   const public_ = routes.filter(({ method }) => method !== "ALL");
   const there = public_.map(({ method, path }) => key({ method, path: path.replace(/:(\w+)(\{[^/]*\})?/g, "{$1}") }));
@@ -35,7 +35,7 @@ test("the description is OpenAPI that names schemas, proofs and problems", async
   expect(Object.keys(start?.responses ?? {})).toEqual(["200", "201", "400", "401", "403", "413", "429", "503"]);
 });
 
-/** Bodies near what the schema takes: its options with values of every kind, and things that are no objects. */
+/** Bodies close to the schema: its properties with values of every kind, and values that are no objects. */
 function bodyFor(schema: z.ZodType | undefined): fc.Arbitrary<string> {
   const options = Object.keys((schema as unknown as { shape?: object } | undefined)?.shape ?? {});
   const known = [

@@ -7,7 +7,7 @@ let stage: Stage;
 
 afterEach(() => stage.close());
 
-/** Somebody wants to sign in; the XML of a scan of their QR. */
+/** A pending sign-in, and the XML of a scan of its QR. */
 async function wanted() {
   stage = await setStage();
   const browser = stage.browser();

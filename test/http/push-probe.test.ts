@@ -37,7 +37,7 @@ test.each(["safe", "compatible", "plain"] as const)(
       pushes: { since: expect.any(Number), taken: 0, refused: {} },
     });
     expect(heard).toEqual([]);
-    // In plain mode what signed it is remembered, so that it signs nothing else.
+    // In plain mode the service stores the probe's signature, so that it is valid only once.
     if (mode !== "plain") expect(await stage.stored()).toBe(before);
   },
 );

@@ -23,7 +23,7 @@ async function heldScan(options: StageOptions) {
   const before = stage.pushes.length;
   await stage.scan("xiaoming", started);
   const push = stage.pushes[before];
-  // The fault keeps a push from being sent, so its bytes are asked of the simulator's log.
+  // The fault keeps the push from being sent, so its bytes are read from the simulator's log.
   const logged = stage.simulator.control.log().entries.findLast((entry) => entry.kind === "push");
   const delivery = logged?.kind === "push" ? logged.deliveries[0] : undefined;
   const sent: Sent = push
@@ -80,7 +80,7 @@ for (const mode of modes) {
       expect([response.status, await response.text()], what).toEqual([403, ""]);
     }
     expect(await look(browser, started)).toMatchObject({ status: "pending" });
-    // What was no push has used up its nonce there.
+    // In plain mode the damaged push has used up the nonce.
     if (mode === "plain") return expect((await send(sent)).status).toBe(403);
     const genuine = await send(sent);
     expect(genuine.status).toBe(200);
@@ -155,7 +155,7 @@ test("one source's push is worth nothing at another's door", async () => {
   const { token = "", aesKey = "" } = account ?? {};
   stage = await setStage();
   await stage.close();
-  // The same token and key on both, which an operator might do: the appid inside the message still tells.
+  // An operator may give both accounts the same token and key. The appid inside the message still distinguishes them.
   const sources = [
     { ...other, token, aesKey },
     { ...other, appid: account?.appid ?? "", token, aesKey },

@@ -6,12 +6,12 @@ import { qrContentOf } from "../../src/simulator/phone/image.ts";
 
 const url = "http://weixin.qq.com/q/02abcdefghijklmnopqrst";
 
-/** Every length that a link may have has another width, and so another end of its lines. */
+/** QRs of different sizes, because the ends of the lines depend on the size. */
 const contents = [1, 20, 46, 80, 150, 400, 900].map((length) => url.padEnd(length, "Zx9-").slice(0, length));
 
 const modulesOf = (content: string) => encodeQR(content, "raw", { ecc: "quartile", border: 4 });
 
-/** The dark modules of an SVG that draws lines of the width 1 through their middles. */
+/** The dark modules of an SVG that draws lines of width 1 through the middle of each row. */
 function modulesInSvg(svg: string): boolean[][] {
   const size = Number(/viewBox="0 0 (\d+) \1"/.exec(svg)?.[1]);
   const modules = Array.from({ length: size }, () => new Array<boolean>(size).fill(false));

@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 test("of a flood of starts only so many are begun, the others are asked to come again, and then may", async () => {
-  await start(stage.browser()); // the access token is there
+  await start(stage.browser()); // the access token is already stored
   stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "delay", ms: 1_000 });
   const opened: number[] = [];
   const flood = Array.from({ length: 100 }, async () => {
@@ -25,7 +25,7 @@ test("of a flood of starts only so many are begun, the others are asked to come 
   const over = Promise.all(flood).finally(() => {
     isOver = true;
   });
-  // Before WeChat is asked there is a look into the database, which takes the disk's time and not this clock's.
+  // The service reads the database before it calls WeChat. That takes real time, and none of this clock's.
   while (!isOver) await stage.clock.advance(1_000);
   await over;
   expect(opened.filter((status) => status === 201)).toHaveLength(64);

@@ -58,7 +58,7 @@ test("a long poll that nothing happens to ends with 304", async () => {
   expect([response.status, response.headers.get("etag")]).toEqual([304, etag]);
 });
 
-/** Over a real socket, where one address may have one held request. */
+/** Over a real socket, on which one address may hold one request. */
 async function serveForOne() {
   await stage.close();
   stage = await setStage({ options: { limits: { waitingPerAddress: 1 } } });

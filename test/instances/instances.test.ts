@@ -1,4 +1,4 @@
-// Several instances on one PostgreSQL, behind a balancer that sends each request to any of them.
+// Several instances on one PostgreSQL, behind a load balancer that sends each request to any of them.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Saoma } from "../../src/server/saoma.ts";
 import type { Browser } from "../stage/browser.ts";
@@ -24,7 +24,7 @@ afterEach(async () => {
 
 const count = async (what: string) => (await stage.rows(`select count(*) as n from ${what}`))[0]?.n;
 
-/** What sends every request to each instance, twice, at once; the last one's answer. */
+/** Sends each request to every instance twice, all at once. Returns the last response. */
 function toAll(statuses: number[]): Saoma {
   const fetch: Saoma["fetch"] = async (request, env) => {
     const { url, method, headers } = request;
@@ -98,7 +98,7 @@ test("“not me” and signing out everywhere at one instance hold at all others
       stage.saoma = one;
       seen.push((await whoIs(browser)) !== undefined, (await whoIs(other)) !== undefined);
     }
-    // The clock stands still: what holds at once holds within any time.
+    // The clock stands still, so a result at once is a result within any time.
     expect(performance.now() - began).toBeLessThan(10_000);
     return seen;
   };

@@ -60,14 +60,14 @@ const trade = (code: string) => ask({ grant_type: "authorization_code", code, re
 const signOut = (browser: OpenIdBrowser) =>
   browser.go(`${stage.issuer}/v1/session?application=shop`, { method: "DELETE", headers: { origin: stage.issuer } });
 
-/** A browser that is signed in, and the code that its client has. */
+/** A signed-in browser, and the code that its client has. */
 async function signedIn() {
   const browser = stage.browser();
   const page = await browser.go(authorization());
   return { browser, code: codeIn((await browser.signIn("xiaoming", page.url)).url) };
 }
 
-/** Does something at the one instance; at the other, `meanwhile` is done just before the write of such a record. */
+/** Performs an action at one instance. At the other, `meanwhile` runs just before the write of such a record. */
 async function overtaken<T>(kind: string, act: () => Promise<T>, meanwhile: () => Promise<unknown>): Promise<T> {
   const write = proxy.hold(`"kind":"${kind}"`);
   at(held);
@@ -99,7 +99,7 @@ test.each([
   const { browser } = await signedIn();
   const before = await written("AuthorizationCode");
   const ended = () => signOut(browser);
-  // The code's own transaction has its snapshot before its write comes: the write before it is held.
+  // The code's own transaction takes its snapshot before its write, so the write before it is held.
   const { url } = await overtaken("Grant", () => browser.go(authorization(more)), ended);
   expect(codeIn(url)).toBe("");
   expect(url).toMatch(new RegExp(`^${callback}`));

@@ -1,4 +1,4 @@
-// A client of the OpenID provider; its requests, and those of its users, reach any of several instances.
+// A client of the OpenID provider. Its requests and those of its users reach any of several instances.
 import * as client from "openid-client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Saoma } from "../../src/server/saoma.ts";

@@ -1,4 +1,4 @@
-// Calls that oppose each other, at two instances at once: whichever comes first, what must never be is not in the database.
+// Calls that oppose each other run at two instances at once. In no order may they lead to an inconsistent database.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Saoma } from "../../src/server/saoma.ts";
 import type { Browser } from "../stage/browser.ts";
@@ -25,7 +25,7 @@ afterEach(async () => {
   await stage.close();
 });
 
-/** What must never be, in words. */
+/** The inconsistencies in the database, in words. */
 async function faults(): Promise<string[]> {
   const questions = {
     "a session of nobody": "sessions where ended_at is null and account_id not in (select id from accounts)",
@@ -45,7 +45,7 @@ async function faults(): Promise<string[]> {
   return (await Promise.all(counted)).flat();
 }
 
-/** Confirmed by this person, and not yet redeemed. */
+/** An attempt that this person has confirmed, and that is not yet redeemed. */
 async function granted(browser: Browser, person = "xiaoming") {
   const started = await start(browser);
   await stage.scan(person, started);
@@ -59,7 +59,7 @@ async function signedIn(person = "xiaoming"): Promise<{ browser: Browser; accoun
   return { browser, account: (await whoIs(browser))?.account.id ?? "" };
 }
 
-/** Both at once; in every other round the second has a start. */
+/** Runs both at once. In every other round the second one starts first. */
 const together = async <A, B>(round: number, one: () => Promise<A>, other: () => Promise<B>): Promise<[A, B]> => {
   const first = round % 2 === 0 ? one() : undefined;
   const second = other();
@@ -69,7 +69,7 @@ const together = async <A, B>(round: number, one: () => Promise<A>, other: () =>
     isOver = true;
   };
   both.then(end, end);
-  // A push that lost too often against the other call is tried again after a while of the stage's time.
+  // A push that often lost against the other call is retried after some of the stage's time.
   const onward = async () => {
     if (!isOver) await stage.clock.advance(200);
     return isOver;
@@ -192,7 +192,7 @@ test("an invitation that two people use at once adds one of them", async () => {
     const own = await stage.rows("select open_id from identities where account_id = 'member'");
     expect(own).toHaveLength(1);
     expect(await faults()).toEqual([]);
-    // The next round begins anew.
+    // The next round starts afresh.
     await instances[0].operator.endSessions("member", by);
     await stage.rows("delete from identities where account_id = 'member'");
   }
@@ -221,7 +221,7 @@ test("two accounts that add one WeChat at once: one has it, and the other hears 
     const rows = await stage.rows("select account_id from identities where linked_by is not null");
     expect(rows).toEqual([{ account_id: owners[heard.indexOf("200")]?.account }]);
     expect(await faults()).toEqual([]);
-    // The next round begins anew.
+    // The next round starts afresh.
     await stage.rows("delete from identities where linked_by is not null");
   }
 });

@@ -1,4 +1,4 @@
-// Two instances on one PostgreSQL before one backend: WeChat's deliveries come to either.
+// Two instances on one PostgreSQL relay to one backend. WeChat's deliveries reach either instance.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Saoma } from "../../src/server/saoma.ts";
 import { serveBackend } from "../stage/backend.ts";
@@ -30,7 +30,7 @@ afterEach(async () => {
 
 let nonces = 0;
 
-/** The same message, as WeChat delivers it to one of the instances. */
+/** The same message, delivered by WeChat to one of the instances. */
 function say(saoma: Saoma, text = "你好", msgId = "7") {
   const special = `<Content><![CDATA[${text}]]></Content><MsgId>${msgId}</MsgId>`;
   const xml = pushXml(stage, openIdOf(stage, "xiaoming"), "text", special);

@@ -1,4 +1,4 @@
-// One of several instances asks WeChat for an access token; the others find it in the database.
+// One of several instances requests an access token from WeChat. The others read it from the database.
 import { describe, expect, test } from "vitest";
 import { createPostgresTokenLease } from "../../src/adapters/postgres/token-lease.ts";
 import { setStage, start } from "../stage/stage.ts";

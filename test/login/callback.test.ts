@@ -15,7 +15,7 @@ const policy = { confirm: "always", confirmBy: "tap", newcomers: "create", phone
 const shop = { id: "shop", name: "Tea", policy: { ...policy, rememberBrowser: "until-sign-out" } as const };
 const grant = { openId: "o-new", snapshot: false, scopes: ["snsapi_login"], accessToken: "token" };
 
-/** A service with one attempt, and a WeChat that answers as `exchange` and `profile` do. */
+/** A service with one attempt, and a WeChat that answers with `exchange` and `profile`. */
 async function service(change: Partial<Attempt> = {}, parts: Partial<LoginContext> = {}) {
   const { store } = await openMemory();
   const attempt = sampleAttempt("a", {
@@ -139,7 +139,7 @@ test("a snapshot page signs nobody in, and the attempt waits on", async () => {
   expect(asked).toEqual(["code"]);
 });
 
-/** Another instance moves the attempt while this one waits for WeChat, which then refuses. */
+/** Another instance changes the attempt while this one waits for WeChat, which then refuses. */
 async function whileElsewhere(change: Partial<Attempt>, failure: Error) {
   const { store, handle, wechat } = await service();
   wechat.exchange = async () => {

@@ -14,7 +14,7 @@ const begin = 100 * minute;
 const fresh = sampleAttempt("fresh", { channel: "official-account-code", expiresAt: begin + 5 * minute });
 const firstDraw = deriveSentCode(key, "claim", { attemptId: "fresh", draw: 1, length: 6 });
 
-/** Which draw a new attempt gets while this one has the code that it would draw first. */
+/** Which draw's code a new attempt gets while this attempt has the code of the first draw. */
 async function drawBeside(holder: Partial<Attempt>): Promise<number | undefined> {
   const clock = createFakeClock(begin);
   const store = await openSqliteStore({ path: ":memory:", clock });

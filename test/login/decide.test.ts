@@ -22,7 +22,7 @@ const application: Pick<Application, "id" | "name" | "policy"> = {
   },
 };
 
-/** What a decision needs of the service: a database with one attempt, which waits, and one bearer. */
+/** What a decision needs: a database with one pending attempt, and one bearer. */
 async function setWith(channel: Channel): Promise<LoginContext> {
   const store = await openSqliteStore({ path: ":memory:", clock: createFakeClock(1_000) });
   const attempt: Attempt = {
@@ -85,7 +85,7 @@ test("a browser whose sign-in was declined is a stranger again", async () => {
   await setup.store.close();
 });
 
-// An appid that was another kind of account once: what it was asked then has another purpose.
+// The appid once was an account of another kind, so the attempt that it answers has another purpose.
 test("an attempt of another channel is none", async () => {
   const setup = await setWith("official-account-qr");
   await expect(describeDecision(setup, call, scene)).rejects.toMatchObject({ code: "attempt_not_found" });

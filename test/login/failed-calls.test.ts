@@ -30,7 +30,7 @@ test("what failed is counted by endpoint and errcode, the latest first, with its
 
 test("a call that worked later is told beside the failure, one that worked before it is not", () => {
   const record = createCallRecord();
-  // In the same millisecond, too.
+  // This holds within the same millisecond, too.
   record.note("wx1", ok(qr), 2_000);
   const error = new WechatUnreachable(qr, "timeout", "no answer within 3000 ms");
   record.note("wx1", { endpoint: qr, result: "timeout", ms: 3_000, error }, 2_000);

@@ -11,7 +11,7 @@ const pending = sampleAttempt("a", { expiresAt: now + 60_000 });
 const scanned: Attempt = { ...scannedBy(pending, "person", 4), expiresAt: now + 60_000 };
 const asking: Attempt = { ...scanned, status: "phone_required", pairing: "done" };
 
-/** What the browser resumes that left this attempt behind; and what is stored then. */
+/** What a browser resumes that left this attempt behind, and what is stored after that. */
 async function resumed(left: Attempt, wanted: Partial<Attempt> = {}, at: BrowserSlot = slot) {
   const { store } = await openMemory(now);
   await add(store, { attempts: [left] });

@@ -15,7 +15,7 @@ const now = 10_000;
 const tea = { appid: "wx1", openId: "o-tea", platform: "yiye", unionId: "u" };
 const site = { ...tea, appid: "wx2", openId: "o-site" };
 
-/** A service with the accounts `account` and `other`, whose session `s1` is the account's. */
+/** A service with the accounts `account` and `other`. The session `s1` belongs to `account`. */
 async function service() {
   const { store } = await openMemory(now);
   await addAccounts(store, "account", "other");
@@ -29,7 +29,7 @@ async function service() {
   return { store, granted };
 }
 
-/** Puts a WeChat that both sources know into the account. */
+/** Adds a WeChat that both sources know to the account. */
 const addBoth = async ({ accounts }: Stores) => {
   for (const one of [tea, site]) await accounts.addIdentity({ ...one, accountId: "account" });
 };

@@ -6,7 +6,7 @@ import { createFakeClock } from "../../src/testing/index.ts";
 
 const open = () => openSqliteStore({ path: ":memory:", clock: createFakeClock() });
 
-/** Lets people be seen in this order; whom each was taken for. */
+/** Resolves these people in this order. Returns the account of each. */
 async function see(sightings: readonly ResolvablePerson[]) {
   const store = await open();
   const taken: string[] = [];
@@ -76,7 +76,7 @@ test("a source that is bound to a platform later takes its people along", async 
   expect(new Set(taken)).toEqual(new Set(["account 1"]));
 });
 
-/** People with an identity at each of three sources; now and then WeChat tells who they are across them. */
+/** People with an identity at each of three sources. Some sightings include the unionId, which joins them. */
 const sighting = fc
   .record({ person: fc.nat(2), source: fc.nat(2), told: fc.boolean() })
   .map(({ person, source, told }): ResolvablePerson => {
@@ -96,7 +96,7 @@ test("in whatever order people come: no identity moves, and who is one person is
   );
 });
 
-/** Which identities belong together, by account or by a conflict; the same for every order of the same sightings. */
+/** The identities that belong together, by account or by a conflict. Any order of the same sightings must give the same. */
 async function groups(seen: readonly ResolvablePerson[]): Promise<string[]> {
   const { taken, conflicts } = await see(seen);
   const accountOf = new Map<string, string>();

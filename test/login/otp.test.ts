@@ -21,7 +21,7 @@ const policy = {
   rememberBrowser: "until-sign-out",
 } as const;
 
-/** An attempt whose SMS was sent; another SMS goes out while the first try is counted. */
+/** An attempt whose SMS was sent. Another SMS is sent while the first try is counted. */
 async function overtaken() {
   const store = await openSqliteStore({ path: ":memory:", clock: createFakeClock(10_000) });
   onTestFinished(() => store.close());

@@ -12,7 +12,7 @@ const session = (id: string, change: Partial<Session> = {}) =>
 const shop = { id: "shop", manageAccount: true };
 const mine = { cookie: "mine" };
 
-/** An account with the sessions `mine` and `phone` of the shop and one of the forum; `other`'s is another account's. */
+/** An account with the sessions `mine` and `phone` at the shop and one at the forum. Another account has `other`. */
 async function service(applications: readonly Partial<Application>[] = [shop, { id: "forum" }]) {
   const { store, clock } = await openMemory(now);
   await addAccounts(store, "account", "other");

@@ -23,7 +23,7 @@ const waiting: Attempt = {
 const code = pairingCodeOf(key, waiting);
 const wrong = code.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
 
-/** A service with this attempt, in which nothing is counted as too much unless `refuses` says so. */
+/** A service with this attempt. Its limits refuse nothing unless `refuses` says so. */
 async function service(attempt: Attempt, refuses?: string, meanwhile?: Attempt) {
   const { store } = await openMemory(now);
   await addAccounts(store, "account");
@@ -100,7 +100,7 @@ test("a phone is asked for, was asked for, or never was", () => {
 const typed = "ABCD2345EFGH";
 const address = "203.0.113.7";
 
-/** Types an invitation of the account into the page of this attempt. */
+/** Types an invitation to the account into the page of this attempt. */
 async function invited(attempt: Attempt, { text = typed, claim = "claim", refuses = "" } = {}, meanwhile?: Attempt) {
   const { setup, store, published, stored } = await service(attempt, refuses, meanwhile);
   const invitation = {

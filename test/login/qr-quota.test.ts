@@ -1,4 +1,4 @@
-// The day's QRs of a source, counted by all instances together.
+// All instances together count a source's QRs of the day.
 import { expect, onTestFinished, test } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { createQrQuota } from "../../src/login/transition/qr-quota.ts";
@@ -19,7 +19,7 @@ async function cluster() {
       if (failing) throw new Error("away");
       return store.limits.hit(...given);
     },
-    // The last that is asked when blocks were counted.
+    // This is the last read when blocks are counted.
     async counted(...given) {
       const { resolve } = ended;
       const blocks = await store.limits.counted(...given);
@@ -38,7 +38,7 @@ async function cluster() {
     const quota = createQrQuota({ store, failureLimiter: limits, log });
     return {
       isReserveLeft: () => quota.isReserveLeft(tea),
-      /** So many that a block begins. */
+      /** Counts this many QRs, and waits for the block that begins. */
       async make(times: number) {
         ended = Promise.withResolvers();
         for (let n = 0; n < times; n++) quota.count(tea);

@@ -16,7 +16,7 @@ const member = { openId: "person of account", accountId: "account", version: 2 }
 const granted = { status: "granted", ...member } as const;
 const cookie: RedeemOptions = { mode: "cookie" } as RedeemOptions;
 
-/** A service with the account `account`, and an attempt that its person was granted. */
+/** A service with the account `account`, and an attempt that was granted to its person. */
 async function service(change: Partial<Attempt> = {}, remember: "until-sign-out" | "never" = "until-sign-out") {
   const { store, clock } = await openMemory(now);
   await addAccounts(store, "account", "other");

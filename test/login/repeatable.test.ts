@@ -1,4 +1,4 @@
-// What `npm run twice` rests on: each transaction's work is run twice, and only the second run is kept.
+// `npm run twice` relies on this: each transaction's work runs twice, and only the second run is kept.
 import { expect, onTestFinished, test } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";

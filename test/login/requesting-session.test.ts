@@ -15,7 +15,7 @@ import { add, addAccounts, contextOf, openMemory } from "./memory.ts";
 const freshFor = 5_000;
 const manager = { id: "shop", manageAccount: true };
 
-/** A service with the account `account`, whose session `s1` is live and whose session `over` is not. */
+/** A service with the account `account`. Its session `s1` is live, and its session `over` is not. */
 async function service(...applications: Parameters<typeof contextOf>[1] & object) {
   const { store, clock } = await openMemory();
   await addAccounts(store, "account", "other");

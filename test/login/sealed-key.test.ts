@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 const sealed = async (kid = "k1") => ({ kid, sealedPrivateKey: await sealPrivateKey(secret, kid, jwk) });
 
-/** As a service before the envelope was a standard one sealed it. */
+/** Seals a key as the service did before it used the standard envelope. */
 function sealedBefore(kid: string, text: string): string {
   const key = createHash("sha256").update("signing-keys\0a service's own secret").digest();
   const cipher = createCipheriv("aes-256-gcm", key, Buffer.alloc(12, 7)).setAAD(Buffer.from(kid));

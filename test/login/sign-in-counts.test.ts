@@ -36,13 +36,13 @@ test("the attempts of minutes that are over and have ended are counted once; wha
     return rows.map(({ ending, count }) => `${ending} ${count}`).sort();
   };
   expect(await endings()).toEqual(["expired 2", "open 1"]);
-  // Minutes to come are not asked for.
+  // Future minutes are not queried.
   expect(asked).toEqual([0, 5, 10, 15, 20, 25, 30]);
   await store.transact(({ attempts }) =>
     attempts.replace(pending, { ...pending, status: "declined", version: pending.version + 1 }),
   );
   expect(await endings()).toEqual(["declined 1", "expired 2"]);
-  // Until a minute after its end, a transaction that began in it may still be under way.
+  // For a minute after a minute's end, a transaction that began in it may still be running.
   expect(asked).toEqual([10, 25, 30]);
   await endings();
   expect(asked).toEqual([25, 30]);

@@ -6,7 +6,7 @@ import { WechatUnreachable } from "../../src/wechat/index.ts";
 
 type Ask = NonNullable<Source["userInfo"]>;
 
-/** A WeChat that answers `userInfo` as it is told; `asked` are the openids, `said` what the operator was told. */
+/** A WeChat that answers `userInfo` by this function. `asked` are the openids, `said` the operator's warnings. */
 function set(userInfo: Ask) {
   const clock = createFakeClock();
   const [asked, said]: [string[], string[]] = [[], []];

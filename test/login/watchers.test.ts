@@ -1,4 +1,4 @@
-// Who waits: all that are looked at together are one query, and what ends by its deadline is told without a change.
+// One query reads all watched attempts together. An attempt that ends by its deadline is published without a change of its row.
 import { expect, onTestFinished, test } from "vitest";
 import { createMemoryHints } from "../../src/adapters/memory/hints.ts";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
@@ -10,7 +10,7 @@ import { createFakeClock } from "../../src/testing/clock.ts";
 import { createSeededRandom } from "../../src/testing/random.ts";
 import { sampleAttempt } from "../../src/testing/store/samples.ts";
 
-/** All slots of a round. */
+/** The number of slots of one round. */
 const round = 128 * 25;
 
 async function room() {

@@ -3,11 +3,11 @@ import type { Host } from "../../mini-program/pages/login/sign-in.ts";
 import { origin, type Stage } from "../stage/stage.ts";
 
 export interface PhoneOptions {
-  /** What the person says when WeChat asks about privacy. */
+  /** The person's answer to WeChat's question about privacy. */
   readonly privacy?: "allow" | "deny";
 }
 
-/** The `wx` of the mini-program that is open on this person's phone, with the service at the end of its requests. */
+/** The `wx` of the mini-program that is open on this person's phone. Its requests go to the service. */
 export function playWx(
   stage: Pick<Stage, "simulator" | "saoma">,
   person: string,

@@ -12,7 +12,7 @@ const set = async (options: StageOptions = {}) => {
   stage = await setStage({ kind: "mini-program", ...options });
 };
 
-/** The page as it stands on a person's phone. */
+/** The page as it is on a person's phone. */
 async function opened(person = "xiaoming", options: PhoneOptions = {}) {
   await stage.simulator.control.patchAccount(stage.appid, { privacyContract: "《青禾用户隐私保护指引》" });
   await stage.simulator.control.miniProgram.open(person, stage.appid);

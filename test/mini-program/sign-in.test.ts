@@ -25,7 +25,7 @@ const set = async (options: StageOptions = {}) => {
   await stage.simulator.control.patchAccount(stage.appid, { privacyContract: "《青禾用户隐私保护指引》" });
 };
 
-/** A browser waits, and a person takes its code: the page as it stands on their phone then. */
+/** A browser with a pending attempt, whose code a person scans. Returns the page on the person's phone. */
 async function opened(person = "xiaoming", options: PhoneOptions = {}) {
   const browser = stage.browser();
   const started = await start(browser);
@@ -157,11 +157,11 @@ test("the scene is what `onLoad` gets, decoded", async () => {
   expect(sceneOf({})).toBe("");
 });
 
-/** The pairing code that the mini-program's page shows. */
+/** The pairing code on the mini-program's page. */
 const codeOn = (state: SignInState | undefined): string =>
   state && "pairingCode" in state ? (state.pairingCode ?? "") : "";
 
-/** The same at a site that wants to know newcomers' phones. */
+/** The same at a site that requires newcomers' phones. */
 async function openedByNewcomer(person = "xiaoming") {
   stage = await setPhoneStage({ kind: "mini-program" });
   const visit = await opened(person);
@@ -192,7 +192,7 @@ test("whoever keeps the phone from WeChat goes on at the page, or thinks again",
   expect(last()).toEqual({ kind: "phone", site: "青禾茶铺" });
   await signIn.allow(await phoneCode());
   expect(last()).toEqual({ kind: "allowed", site: "青禾茶铺" });
-  // The code of the SMS is of no more use, and does no harm.
+  // The code of the SMS has no further effect, and is not an error.
   const late = await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }));
   expect(late.status).toBe("granted");
 });
@@ -222,14 +222,14 @@ test("a phone of another WeChat's account ends it with a way out", async () => {
   await redeem(browser, started);
   const other = await opened("xiaohong");
   await other.signIn.open();
-  // The same number is in the other person's WeChat now.
+  // The other person's WeChat has the same number now.
   stage.simulator.control.patchPerson("xiaohong", { phone: "13800138001" });
   const { code } = await stage.simulator.control.miniProgram.phoneNumber("xiaohong", "allow");
   await other.signIn.allow(code);
   expect(other.last()).toEqual({ kind: "over", why: "conflict" });
 });
 
-/** A browser signed in as xiaoming. */
+/** A browser that is signed in as xiaoming. */
 async function signedIn(): Promise<Browser> {
   const { browser, started, signIn } = await opened();
   await signIn.open();
@@ -238,7 +238,7 @@ async function signedIn(): Promise<Browser> {
   return browser;
 }
 
-/** Starts what asks the person for more than a sign-in; a link is approved by the account's own WeChat first. */
+/** Starts an attempt that is more than a sign-in. The account's own WeChat approves a link first. */
 async function ask(browser: Browser, purpose: "link" | "prove") {
   if (purpose === "link") {
     const proof = await ask(browser, "prove");
