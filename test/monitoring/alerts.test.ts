@@ -7,7 +7,7 @@ import { findPromtool } from "../../tools/needs.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 
-/** Debian's promtool; what it says where it is not content. */
+/** Runs Debian's promtool. Returns its output if it fails. */
 function promtool(...args: string[]): string {
   const { status, stdout, stderr } = spawnSync(findPromtool() ?? "promtool", args, { cwd: root, encoding: "utf8" });
   return status === 0 ? "" : `${stdout}${stderr}`;
@@ -25,7 +25,7 @@ interface Dashboard {
   readonly panels: readonly { readonly title: string; readonly targets: readonly { readonly expr: string }[] }[];
 }
 
-/** Rules that ask what these expressions ask: promtool reads no dashboard. What Grafana fills in has an example's value. */
+/** Rules with these expressions, because promtool reads no dashboards. Grafana's variables get a value. */
 function asRules(expressions: readonly string[]): string {
   const rules = expressions.map((expr, at) => ({ record: `panel:${at}`, expr: expr.replaceAll(/\$\{?\w+\}?/g, "5m") }));
   const file = join(mkdtempSync(join(tmpdir(), "saoma-dashboard-")), "rules.yml");

@@ -22,7 +22,7 @@ async function adapterOf(model: string) {
   return { store, records, adapter, codes: adapter(model), grants: adapter("Grant") };
 }
 
-// Over HTTP the first has mostly gone before the next one looks: only here do all of them look first.
+// Over HTTP the first request has mostly finished before the next one reads the code. Here all of them read it first.
 test("of 64 that have all found a code unused, one uses it", async () => {
   const { store, codes } = await adapterOf("AuthorizationCode");
   await codes.upsert("code", { kind: "AuthorizationCode" }, 60);

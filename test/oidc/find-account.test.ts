@@ -12,7 +12,7 @@ import { ownFolder } from "../adapters/folder.ts";
 const client = (id: string, sso = false) =>
   ({ id, name: id, sso, openid: { wechat: [], redirectUris: [], secretHashes: [] } }) as unknown as ClientApplication;
 
-/** Whom the provider finds for a `sub`, at a client, by a token's session or the browser's. */
+/** The account that the provider finds for a `sub` at a client, by a token's session or by the browser's. */
 async function findAccounts() {
   const store = await openSqliteStore({ path: `${ownFolder()}/saoma.db`, clock: createFakeClock() });
   await store.transact(async ({ accounts }) => {

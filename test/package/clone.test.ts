@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { clone } from "./installed.ts";
 
-// What stops npm must stop the service: one that lives on holds the ports, and nobody knows of it.
+// A signal that stops npm must stop the service. A service that lives on would hold the ports unnoticed.
 test("npm run dev is ready with one line, and a SIGTERM to npm ends it with 0", async () => {
   const data = mkdtempSync(join(tmpdir(), "saoma-clone-"));
   onTestFinished(() => rmSync(data, { recursive: true, force: true }));
@@ -25,7 +25,7 @@ test("npm run dev is ready with one line, and a SIGTERM to npm ends it with 0", 
   await expect(fetch(url)).rejects.toThrow();
 });
 
-/** The files of this clone that git does not ignore, with the packages of this clone and nothing that was built. */
+/** The files of this clone that git does not ignore, with this clone's packages, and nothing that was built. */
 function freshClone(): string {
   const folder = mkdtempSync(join(tmpdir(), "saoma-fresh-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -40,7 +40,7 @@ function freshClone(): string {
   return folder;
 }
 
-// The service reads the browser's bundles, which nobody has built there.
+// The service reads the browser's bundles, which were not built in this copy.
 test("npx vitest runs in a fresh clone, where npm test never ran", () => {
   const args = ["vitest", "run", "--project", "unit", "test/http/own-paths.test.ts", "test/admin/listener.test.ts"];
   const printed = execFileSync("npx", args, { cwd: freshClone(), encoding: "utf8", env: { ...process.env, CI: "" } });

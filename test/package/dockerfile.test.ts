@@ -35,7 +35,7 @@ beforeAll(async () => {
   const place = join(packed.folder, "image");
   for (const folder of [context, place]) mkdirSync(folder);
   const stages = instructionsOf(dockerfile).filter(([keyword]) => keyword === "FROM").length;
-  // As far below the tarball as each stage's folder, so that the lockfile's path leads to it from both.
+  // As many folders below the tarball as each stage's folder, so that the lockfile's path leads to it from both.
   const app = join(context, "a/app");
   mkdirSync(app, { recursive: true });
   writeFileSync(join(app, "package.json"), JSON.stringify({ name: "tea", private: true, type: "module" }));

@@ -11,7 +11,7 @@ import { clone, type Installed, install } from "./installed.ts";
 let installed: Installed;
 beforeAll(async () => {
   installed = await install();
-  // What a site for a framework has installed. The clone's copies save a download.
+  // What a site with a framework has installed. The clone's copies save a download.
   mkdirSync(join(installed.folder, "node_modules/@types"), { recursive: true });
   for (const name of ["react", "vue", "@types/react"])
     symlinkSync(join(clone, "node_modules", name), join(installed.folder, "node_modules", name));
@@ -42,7 +42,7 @@ test("its manifest has nothing that only a clone can do, and the clone's is as i
   expect(JSON.parse(readFileSync(join(clone, "package.json"), "utf8"))).toEqual(manifest);
 });
 
-// On a registry's page, and in an editor beside node_modules, there is nothing else to follow them to.
+// Links on a registry's page, and in an editor beside node_modules, lead only to files of the tarball.
 test("every link of a page in the tarball, and every picture, leads to something in it", () => {
   const has = (path: string) => installed.files.some((file) => file === path || file.startsWith(`${path}/`));
   const pages = installed.files.filter((path) => path.endsWith(".md"));
@@ -129,7 +129,7 @@ test("under an old Node it says so in Chinese, too", () => {
   expect(said({ LANG: "zh_CN.UTF-8" }, "--lang=en", "serve")).toBe(sentence("20.19.0"));
 });
 
-/** A Node of this machine that is too old, with its version; undefined where there is none. */
+/** A Node of this machine that is too old, with its version; undefined if there is none. */
 function oldNode(): { path: string; version: string } | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => !folder.includes("node_modules"));
   const paths = folders.map((folder) => join(folder, "node")).filter((path) => existsSync(path));
@@ -141,7 +141,7 @@ function oldNode(): { path: string; version: string } | undefined {
 }
 
 const old = oldNode();
-// Only where such a Node is at hand; elsewhere the pretended one above stands for it.
+// This runs only if there is such a Node. Elsewhere the test above, which only pretends one, has to suffice.
 if (old) {
   test(`under this machine's own Node ${old.version} it says so too`, () => {
     const bin = join(installed.folder, "node_modules/saoma/bin/saoma.js");
@@ -161,10 +161,10 @@ if (old) {
   );
 }
 
-/** A Node of the oldest line that is good enough, where this machine has one: on the path, or named. */
+/** A Node of the oldest supported release line, if the environment names one. */
 const eldest = process.env.SAOMA_TEST_NODE_22;
 
-// The suite itself runs on the clone's Node; this is what another line of Node can get wrong at once.
+// The other tests run on the clone's Node. This one finds what fails on another release line.
 test.runIf(eldest)(
   "saoma runs under Node 22, from init to a sign-in's QR, and says nothing of its SQLite",
   async () => {
@@ -206,7 +206,7 @@ export const reply: Reply = { type: "text", text: "hello" };
 test("a strict TypeScript project compiles against the packed types", async () => {
   const { folder } = installed;
   writeFileSync(join(folder, "app.ts"), consumer);
-  // A project for Node has @types/node installed. The clone's copy saves a download.
+  // A Node project has @types/node installed. The clone's copy saves a download.
   mkdirSync(join(folder, "node_modules/@types"), { recursive: true });
   symlinkSync(join(clone, "node_modules/@types/node"), join(folder, "node_modules/@types/node"));
   const compilerOptions = {
@@ -224,7 +224,7 @@ test("a strict TypeScript project compiles against the packed types", async () =
   expect(stdout).toBe("");
 });
 
-/** They are for a framework, and of use where it is. */
+/** Entries for a framework, which are useful only where it is installed. */
 const ofFrameworks = ["saoma/widget/react", "saoma/widget/vue"];
 const plain = modules.filter((path) => !ofFrameworks.includes(path));
 const allPaths = plain.map((path, at) => `import * as m${at} from "${path}";\nexport { m${at} };`).join("\n");
@@ -261,7 +261,7 @@ test.each([{ module: "nodenext" }, bundler])(
     const uses = ofFrameworks.map(
       (_, at) => `export const p${at}: P${at} = { server: "https://login.tea.example" };\nexport { L${at} };`,
     );
-    // What is wrong has to be found wrong: types, not any.
+    // Mistakes have to be errors: the entries have types, not `any`.
     const wrong = ofFrameworks.map(
       (_, at) => `// @ts-expect-error: a name\nexport const w${at}: P${at} = { server: 1 };`,
     );

@@ -18,7 +18,7 @@ test("publint finds nothing in the tarball, suggestions included", async () => {
   expect(messages).toEqual([]);
 });
 
-/** How projects of today look packages up. Node 10's way and `require` get nothing: the package is ESM only. */
+/** How current projects resolve packages. Node 10's way and `require` are left out: the package is ESM only. */
 const resolutions = ["node16-esm", "bundler"];
 
 test("the types of every subpath are right for ESM and for bundlers", async () => {
@@ -28,7 +28,7 @@ test("the types of every subpath are right for ESM and for bundlers", async () =
     (problem) => !("resolutionKind" in problem) || resolutions.includes(problem.resolutionKind),
   );
   expect(found).toEqual([]);
-  // What is left out above is exactly what an ESM-only package cannot have.
+  // The checks that are left out above are exactly those that an ESM-only package cannot pass.
   const kinds = new Set(checked.problems.map(({ kind }) => kind));
   expect([...kinds].sort()).toEqual(["CJSResolvesToESM", "NoResolution"]);
   const manifest = JSON.parse(readFileSync(join(clone, "package.json"), "utf8")) as { exports: object };
@@ -36,7 +36,7 @@ test("the types of every subpath are right for ESM and for bundlers", async () =
   expect(Object.keys(checked.entrypoints)).toEqual(expect.arrayContaining(subpaths));
 });
 
-/** What a sign-in page may load at most, in bytes, gzipped. */
+/** The limit of what a sign-in page loads, in bytes, gzipped. */
 const limits = { widget: 16_000, client: 6 * 1024 };
 
 const gzipped = (text: string | Uint8Array): number => gzipSync(text, { level: 9 }).length;

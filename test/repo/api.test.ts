@@ -13,7 +13,7 @@ beforeAll(() => {
 
 const names = Object.keys(entries());
 
-// A change of the public surface stands in the diff of these files, whatever it was that changed it.
+// Every change of the public API, from whatever code, shows in the diff of these files.
 test.each(names)("the report of %s is current; `npm run api` writes it", (entry) => {
   const file = new URL(reportName(entry), folder);
   expect(existsSync(file), file.pathname).toBe(true);

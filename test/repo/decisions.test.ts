@@ -7,7 +7,7 @@ const pages = readdirSync(folder)
   .toSorted();
 const read = (name: string): string => readFileSync(new URL(name, folder), "utf8");
 
-// Two branches that each take the next number would make two pages of one.
+// Two branches that each take the next number would create two pages with one number.
 test("decisions are numbered from 1 without holes, and each is once in the index, in order", () => {
   const numbers = pages.map((name) => name.slice(0, 4));
   expect(numbers).toEqual(pages.map((_, index) => String(index + 1).padStart(4, "0")));

@@ -6,15 +6,15 @@ import { parseConfig } from "../../src/server/config/parse.ts";
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
-/** Every path of the service's that people, WeChat or other services ask for, filled in. */
+/** Every path of the service that users, WeChat or other services request, with its parameters filled in. */
 const paths = operations
   .map(({ path }) => path.replace("{file}", "MP_verify_Ab12.txt").replaceAll(/\{\w+\}/g, "x1"))
   .filter((path) => !["/healthz", "/readyz", "/openapi.json"].includes(path));
 
-/** What nginx's `location ~` takes. */
+/** The paths that nginx's `location ~` matches. */
 const locationOf = (text: string): RegExp => new RegExp(/location ~ (\S+) \{/.exec(text)?.[1] ?? "none");
 
-/** What Caddy's `path` takes: `*` stands for anything. */
+/** The paths that Caddy's `path` matches. `*` stands for any text. */
 const matcherOf = (text: string): RegExp => {
   const patterns = /@saoma path (.+)/.exec(text)?.[1]?.split(" ") ?? [];
   return new RegExp(`^(${patterns.map((one) => one.replaceAll(".", "\\.").replaceAll("*", ".*")).join("|")})$`);
@@ -37,7 +37,7 @@ const initLines = consoleSteps(
   { isInstalled: true },
 );
 
-// A path that one proxy forgets fails at one operator's only.
+// A path that one proxy's configuration omits fails only for the operators with that proxy.
 test.each([
   ["nginx.conf", locationOf(read("docs/deployment/nginx.conf"))],
   ["nginx-two-instances.conf", locationOf(read("docs/deployment/nginx-two-instances.conf"))],

@@ -10,7 +10,7 @@ import { pages } from "../../tools/docs.ts";
 
 const fileOf = (path: string): URL => new URL(`../../${path}`, import.meta.url);
 
-// Whoever adds an option finds it in the reference, or this fails.
+// An option that is missing in the reference fails this test.
 test.each(Object.entries(pages))("%s is current; `npm run docs` writes it", (path, page) => {
   expect(existsSync(fileOf(path)), path).toBe(true);
   expect(readFileSync(fileOf(path), "utf8")).toBe(page());
@@ -23,7 +23,7 @@ test("every option says what it is for", () => {
   expect(silent.map(({ path }) => path)).toEqual([]);
 });
 
-// Both languages come from one source: a new sentence wants a Chinese one beside it, or this says which.
+// Both languages come from one source. A new sentence needs a Chinese one beside it; otherwise this test names it.
 test("every option and every error has its words in Chinese, and none is left of what is gone", () => {
   const said = (tables: string) => tables;
   const asked: string[] = [];

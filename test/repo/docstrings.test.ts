@@ -17,7 +17,7 @@ const exported = (entry: string): Documented[] =>
     .filter(({ isExported }) => isExported)
     .flatMap(surfaceOf);
 
-// An editor shows the docstring where the name is used: most readers see no other page.
+// An editor shows the docstring where the name is used. Most readers see no other page.
 test.each(names)("every exported name and every member of %s has a docstring", (entry) => {
   const lacking = exported(entry).filter(({ doc = "" }) => doc.trim().length < 10);
   expect(lacking.map(({ path }) => path)).toEqual([]);
@@ -30,7 +30,7 @@ test.each(names)("every exported function of %s has an example", (entry) => {
 
 test("what lacks a docstring is found: names, members, members of members and of choices", () => {
   const text = `
-    /** A word of it. */
+    /** A word of the docstring. */
     export interface A { b: string; /** A word. */ c: { d: number } }
     type B = { readonly kind: "one"; e: string } | { f(): void };
     export declare function g(options: { h: string }): void;
@@ -61,7 +61,7 @@ const examplesIn = (entry: string): [name: string, code: string][] =>
     return examples.map((text, at): [string, string] => [`${path}-${at}`, codeOf(text)]);
   });
 
-/** The lines of an example: up to the next tag, without the stars of the comment. */
+/** The lines of an example, up to the next tag, without the stars of the comment. */
 const codeOf = (text: string): string =>
   (text.split(/\n\s*\* @/)[0] ?? "").replace(/^\s*\* ?/gm, "").replace(/\/\s*$/, "");
 

@@ -1,14 +1,14 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-/** Whether a comment stands in the first ten lines. */
+/** Whether there is a comment in the first ten lines. */
 const isExplained = (text: string): boolean =>
   text
     .split("\n")
     .slice(0, 10)
     .some((line) => /^\s*(\/\/ \S|\/\*\*)/.test(line));
 
-// Somebody who looks for a feature opens many files, and reads the top of each.
+// An engineer who looks for a feature opens many files, and reads the top of each.
 test("the first ten lines of every file say what it does", () => {
   const silent = globSync("{src,bench,tools}/**/*.ts", { exclude: ["**/node_modules/**"] }).filter(
     (path) => !isExplained(readFileSync(path, "utf8")),

@@ -24,7 +24,7 @@ import type * as session from "../../src/wire/session.ts";
 import type { sessionsView } from "../../src/wire/sessions.ts";
 import type { tokens } from "../../src/wire/tokens.ts";
 
-// The compiler decides: `npm run types` fails where a generated type is not its schema's.
+// The compiler checks them: `npm run types` fails if a generated type differs from its schema's.
 test("the types with docstrings are those that the schemas infer", () => {
   expectTypeOf<types.StartAttempt>().toEqualTypeOf<z.infer<typeof attempt.startAttempt>>();
   expectTypeOf<types.AttemptView>().toEqualTypeOf<z.infer<typeof attempt.attemptView>>();

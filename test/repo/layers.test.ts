@@ -21,7 +21,7 @@ test("there are sources to check", () => {
   expect(files.length).toBeGreaterThan(30);
 });
 
-// A folder that the table does not know has no rules.
+// A folder that the table does not list has no rules.
 test("every source lies in a listed folder", () => {
   expect(unlistedFolders(files)).toEqual([]);
 });
@@ -30,7 +30,7 @@ test("an unlisted folder is found", () => {
   expect(unlistedFolders(file("stuff/a.ts"))).toEqual(["stuff/a.ts"]);
 });
 
-// What is below can be understood, tested and replaced without what is above.
+// A lower layer can be understood, tested and replaced without the layers above it.
 test("imports go down only, or where that is listed", () => {
   expect(upwardImports(files)).toEqual([]);
 });
@@ -58,7 +58,7 @@ test.each([
   expect(upwardImports(file(path, text))).toEqual([]);
 });
 
-// A cycle of imports has no layer, and runs in an order nobody chose.
+// A cycle of imports has no layer, and its modules run in an order that nobody chose.
 test("value imports have no cycles", () => {
   expect(cycles(files)).toEqual([]);
 });
@@ -72,7 +72,7 @@ test("a cycle of value imports is found, one of types is not", () => {
   expect(cycles([a, b, parseSource("base/c.ts", `import type { A } from "./a.ts"`)])).toEqual([]);
 });
 
-// The files of a cycle can only be read together.
+// The files of a cycle can only be understood together.
 test("type imports have no cycles either", () => {
   expect(typeCycles(files)).toEqual([]);
 });
@@ -82,7 +82,7 @@ test("a cycle of type imports is found", () => {
   expect(typeCycles([a, parseSource("base/b.ts", `import { a } from "./a.ts"`)])).toHaveLength(1);
 });
 
-// An allowance that nobody uses would let in what nobody looked at.
+// An unused allowance would permit an import that nobody has reviewed.
 test("nothing is allowed that no file needs", () => {
   expect(unusedAllowances(files)).toEqual([]);
 });
@@ -92,7 +92,7 @@ test("an unused allowance is found", () => {
   expect(unusedAllowances(file("login/a.ts"))).toContain("login: jose");
 });
 
-// A dependency is somebody else's code with our rights: it stays where it was chosen for.
+// A dependency is third-party code with our rights, so it stays in the folder it was chosen for.
 test("packages, and modules that reach out, are used where they are listed", () => {
   expect(unlistedDependencies(files)).toEqual([]);
 });
@@ -113,7 +113,7 @@ test("types of a package, and modules that compute only, are free", () => {
   expect(unlistedDependencies(file("login/a.ts", text))).toEqual([]);
 });
 
-// The widget is loaded on every sign-in page: the schemas' types are enough there.
+// The widget is loaded on every sign-in page. It needs only the types of the schemas.
 test("the browser's packages import nothing but types from the layers", () => {
   expect(heavyForBrowser(files)).toEqual([]);
 });
@@ -123,7 +123,7 @@ test("a schema in the browser is found, its type is not", () => {
   expect(heavyForBrowser(file("client/a.ts", `import type { AttemptView } from "../wire/attempt.ts"`))).toEqual([]);
 });
 
-// Time, randomness and the network are handed in, so that a test decides what they are.
+// Time, randomness and network are injected, so that a test controls them.
 test("nothing below the server reads the machine by itself", () => {
   expect(machineTouched(files)).toEqual([]);
 });
@@ -158,7 +158,7 @@ const importersOf = (module: string, within: readonly SourceFile[]): string[] =>
     .filter(({ imports }) => imports.some(({ name, typeOnly }) => name === module && !typeOnly))
     .map(({ path }) => path);
 
-// A folder called `utils` collects whatever nobody wanted to think about.
+// A folder called `utils` collects code for which nobody looked for a better place.
 test("no file or folder has a vague name", () => {
   expect(vagueNames(files)).toEqual([]);
 });
@@ -167,7 +167,7 @@ test.each(["base/utils.ts", "login/helpers/a.ts", "wire/types.ts", "common.ts"])
   expect(vagueNames(file(path))).toEqual([path]);
 });
 
-// Who has no client of the OpenID provider pays nothing for it: neither memory nor time at the start.
+// A service without clients of the OpenID provider spends neither memory nor start time on the library.
 test("the OpenID library is never imported but where it is asked for", () => {
   const imports = globSync("**/*.ts", { cwd: root }).flatMap((path) =>
     [...readFileSync(`${root}${path}`, "utf8").matchAll(/^import (?!type ).*from "oidc-provider"/gm)].map(() => path),

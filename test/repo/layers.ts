@@ -18,28 +18,28 @@ const extraImports: Readonly<Record<string, readonly string[]>> = {
   oidc: ["http"],
 };
 
-/** Outside of the layers: each imports exactly these folders. */
+/** Outside the layers: each folder imports exactly these folders. */
 const standalone: Readonly<Record<string, readonly string[]>> = {
   client: ["wire"],
-  // For the sign-in libraries of other people's sites: it brings nothing along.
+  // It is for the sign-in libraries of third-party sites, and brings no other code along.
   connect: [],
   widget: ["client"],
   simulator: ["base"],
   testing: ["ports", "domain", "wechat", "base"],
-  // The script of the page that WeChat sends browsers back to.
+  // The script of the page to which WeChat redirects browsers.
   "http/browser": [],
-  // The demo page's script shows the widget; it runs in the browser, so it imports nothing of the server.
-  // Of the demo, only types.
+  // The demo page's script shows the widget. It runs in the browser, so it imports nothing of the server.
+  // Only types of the demo.
   "demo/browser": ["client", "widget", "demo"],
-  // Of the simulator's other folders, only types: see heavyForBrowser.
+  // Only types of the simulator's other folders: see heavyForBrowser.
   "simulator/page/browser": ["simulator"],
-  // The root of the package only passes on what its callers name.
+  // The root of the package only re-exports what its users name.
   "index.ts": ["server", "http", "login", "domain", "ports", "wechat", "wire", "base"],
 };
 
 /**
- * Third-party packages and those of Node's own modules that reach outside the process, by folder. A dependency
- * is chosen once per folder, and listed here.
+ * Third-party packages, and those of Node's own modules that reach outside the process, by folder. A dependency
+ * is chosen once for a folder, and listed here.
  */
 const dependencies: Readonly<Record<string, readonly string[]>> = {
   wechat: ["zod"],
@@ -47,29 +47,29 @@ const dependencies: Readonly<Record<string, readonly string[]>> = {
   login: ["jose"],
   adapters: [],
   "adapters/sql": ["kysely"],
-  // A server of the operator's choice is resolved and pinned by ourselves.
+  // The name of a server that the operator chose is resolved here, and the connection goes to that address.
   "adapters/outgoing": ["node:dns", "node:http", "node:https", "node:net"],
-  // The driver is loaded by name, where it is configured.
+  // The driver is imported by name if it is configured.
   "adapters/postgres": ["kysely", "node:timers"],
-  // The driver is loaded by name, where it is configured.
+  // The driver is imported by name if it is configured.
   "adapters/redis": [],
   "adapters/sqlite": ["kysely", "node:sqlite", "node:fs"],
   http: ["hono", "zod", "qr"],
-  // Loaded where an application is a client, and nowhere else.
+  // It is loaded if an application is a client, and nowhere else.
   oidc: ["hono", "jose", "oidc-provider"],
-  // What the operator sees and does, on a listener of its own.
+  // The operator's pages and API, on their own listener.
   admin: ["hono", "zod", "prom-client", "node:net"],
-  // Where the syntax of the operator's file is wrong, only another Node tells.
+  // Only another Node reports where the syntax of the operator's file is wrong.
   "server/config": ["zod", "node:child_process", "node:fs", "node:net"],
   server: ["@hono/node-server", "ws", "zod", "pino", "node:fs", "node:http", "node:net"],
   cli: ["node:fs", "node:http", "node:net"],
   // The demo site of `saoma dev`.
   demo: ["node:fs", "node:http"],
-  // What is asked at a terminal, beautifully.
+  // Questions at a terminal.
   "cli/prompt": ["@clack/prompts"],
-  // A program beside the simulator, in a network of its own.
+  // A separate program beside the simulator, in its own network.
   "cli/simulator-run": ["node:child_process", "node:dns", "node:fs", "node:net", "node:tls"],
-  // The console has it run in a thread of its own.
+  // The console runs it in its own thread.
   "cli/doctor": ["node:fs", "node:http", "node:https", "node:net", "node:tls", "node:worker_threads"],
   simulator: [
     "hono",
@@ -85,13 +85,13 @@ const dependencies: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The two files that are for pages of a framework: what else runs in a browser brings nothing along. */
+/** The two files for pages with a framework. Other browser code brings no dependency along. */
 const frameworks: Readonly<Record<string, readonly string[]>> = {
   "widget/react.ts": ["react"],
   "widget/vue.ts": ["vue"],
 };
 
-/** Node's modules that open files, sockets, processes or databases; the rest of `node:` is free below the browser. */
+/** Node's modules that open files, sockets, processes or databases. Below the browser, the rest of `node:` is allowed. */
 const reachingOut: ReadonlySet<string> = new Set([
   "node:child_process",
   "node:cluster",
@@ -109,18 +109,18 @@ const reachingOut: ReadonlySet<string> = new Set([
   "node:worker_threads",
 ]);
 
-/** Run in a browser: no `node:` at all, and the browser's own time, timers and network. */
+/** Folders that run in a browser: without any `node:` module, and with the browser's own time, timers and network. */
 const browserFolders = ["client", "widget", "http/browser", "simulator/page/browser", "demo/browser"];
 
-/** Where the process meets the machine: the clock, randomness, network and environment come from here. */
+/** The files where the process meets the machine: clock, randomness, network and environment come from here. */
 const machineFolders = ["server", "demo", "cli"];
 
-/** The files that wrap the machine's own time and randomness, and the simulator's own ways out. */
+/** The files that wrap the machine's own time and randomness, and the simulator's own network access. */
 const machineFiles = ["base/clock.ts", "base/random.ts", "simulator/serve.ts", "simulator/client.ts"];
 
 export const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
-/** The entry of `table` for the longest folder that `path` (below `src/`) lies in. */
+/** The entry of `table` for the longest folder that contains `path` (below `src/`). */
 function nearest<T>(table: Readonly<Record<string, T>>, path: string): T | undefined {
   const folders = Object.keys(table).filter((folder) => within(path, folder));
   const longest = folders.sort((a, b) => b.length - a.length)[0];
@@ -129,7 +129,7 @@ function nearest<T>(table: Readonly<Record<string, T>>, path: string): T | undef
 
 const topOf = (path: string): string => path.split("/")[0] ?? path;
 
-/** What a file may import from, as folders; undefined where no layer has its folder. */
+/** The folders that a file may import from; undefined if no layer has its folder. */
 function allowedFolders(path: string): readonly string[] | undefined {
   const allowed = nearest(standalone, path);
   if (allowed) return allowed;
@@ -145,7 +145,7 @@ export function mayImport(path: string, target: string): boolean {
   return (allowedFolders(path) ?? []).some((folder) => within(target, folder));
 }
 
-/** Whether a layer, or a package beside them, has this file's folder. */
+/** Whether a layer, or a package beside the layers, has this file's folder. */
 export const isListed = (path: string): boolean => allowedFolders(path) !== undefined;
 
 export const inBrowser = (path: string): boolean => browserFolders.some((folder) => within(path, folder));
@@ -157,11 +157,11 @@ export function mayUse(path: string, name: string): boolean {
   return (nearest(dependencies, path) ?? []).includes(name);
 }
 
-/** Whether the file at `path` may read the machine's time, randomness, network and environment by itself. */
+/** Whether the file at `path` may read the machine's time, randomness, network and environment itself. */
 export const mayTouchMachine = (path: string): boolean =>
   inBrowser(path) || machineFiles.includes(path) || machineFolders.some((folder) => within(path, folder));
 
-/** Every import that is allowed besides those of lower layers, and every dependency, each with the folder it is for. */
+/** Every allowed import besides those of lower layers, and every dependency, each with the folder that it is for. */
 export const allowances = (): [folder: string, allowed: string][] =>
   [extraImports, standalone, dependencies].flatMap((table) =>
     Object.entries(table).flatMap(([folder, allowed]) => allowed.map((one): [string, string] => [folder, one])),

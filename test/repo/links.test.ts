@@ -2,7 +2,7 @@ import { existsSync, globSync, statSync } from "node:fs";
 import { expect, test } from "vitest";
 import { anchorsOf, blocksOf, linksOf, pages, read, root } from "./pages.ts";
 
-/** Why a link of a page leads nowhere; undefined where it leads somewhere. */
+/** Why a link of a page is dead; undefined if it is not. */
 function fault(page: string, link: string): string | undefined {
   const [path = "", anchor] = decodeURI(link).split("#");
   const target = path === "" ? new URL(page, root) : new URL(path, new URL(page, root));
@@ -26,7 +26,7 @@ test("an anchor is made as GitHub makes it", () => {
   expect([...anchorsOf(page)]).toEqual(["applications-what-they-say-", "装到你的网站上", "a_b", "a_b-1"]);
 });
 
-// What the index does not have, nobody finds.
+// A page that the index does not list is found by nobody.
 test("docs/README.md links to every page", () => {
   const linked = linksOf(read("docs/README.md")).map((link) => `docs/${link}`);
   const found = pages.filter((page) => /^docs\/(flows\/)?[\w-]+\.md$/.test(page) && !/README/.test(page));
@@ -34,7 +34,7 @@ test("docs/README.md links to every page", () => {
   expect(found.filter((page) => !linked.includes(page))).toEqual([]);
 });
 
-// Whoever reads one language finds the same pages as whoever reads the other.
+// Both languages have the same pages.
 const inChinese = pages.filter((page) => page.startsWith("docs/zh-CN/"));
 const englishOf = (page: string): string => page.replace("docs/zh-CN/", "docs/");
 
@@ -45,21 +45,21 @@ test("every page is there in both languages, those for who works on the project 
   expect(inChinese.filter((page) => !pages.includes(englishOf(page)))).toEqual([]);
 });
 
-/** What is in a language: comments, diagrams, what people read. */
+/** The text of code that depends on the language: comments, diagrams, texts for people. */
 const spoken = /(#|\/\/) .*$|(?<=-->>?\w+: |-->> ?|->>\w+: ).*$/gm;
 const codeOf = (page: string): string[] =>
   blocksOf(read(page))
     .filter(({ language }) => language !== "mermaid" && language !== "")
     .map(({ code }) => code.replaceAll(spoken, "").replaceAll(/[ \t]+$/gm, ""));
 
-// Pages of these two name accounts and sites in their own language.
+// The code blocks of these two pages name accounts and sites in the page's language.
 test.each(inChinese.filter((page) => !/connect|quick-start/.test(page)))(
   "%s has every piece of code, every picture and every test that the English one names",
   (page) => {
     const english = englishOf(page);
     expect(codeOf(page)).toEqual(codeOf(english));
     const pictures = (of: string) => [...read(of).matchAll(/pictures\/([\w-]+\.webp)/g)].map(([, name]) => name);
-    // A picture of the console is in the page's own language.
+    // A picture of the console is in the page's language.
     const own = pictures(english).map((name) => name?.replace(/^(console-.*)\.webp$/, "$1-zh.webp"));
     expect(pictures(page)).toEqual(own);
     const shown = (of: string) => new Set([...read(of).matchAll(/`(test\/[\w./-]+)`/g)].map(([, name]) => name));
@@ -67,9 +67,9 @@ test.each(inChinese.filter((page) => !/connect|quick-start/.test(page)))(
   },
 );
 
-// A reader is addressed in one way, and one word stands for one thing.
+// All pages address the reader in the same way, and use one word for one thing.
 test("Chinese says 你 and 新用户 throughout", () => {
-  // What people may send in the chat is read in either way.
+  // What people may send in the chat is accepted in either way.
   const sources = globSync("{src,mini-program}/**/*.{ts,wxml}", {
     cwd: root,
     exclude: ["src/domain/typed.ts", "**/node_modules"],

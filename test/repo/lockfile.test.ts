@@ -23,8 +23,8 @@ const lockfiles = execFileSync("git", ["ls-files", "*package-lock.json"], { cwd:
   .split("\n")
   .filter((path) => path !== "");
 
-// A registry, or whoever stands before it, must not put another package in the place of the one that was looked at. Where
-// this fails for a new package: take its entry out of the lockfile and run `npm install --package-lock-only`.
+// The integrity prevents a registry, or a proxy before it, from replacing a package. If this fails for a new package, take
+// its entry out of the lockfile and run `npm install --package-lock-only`.
 test.each(lockfiles)("%s has the integrity of every package, or a reason", (lockfile) => {
   const { packages } = JSON.parse(readFileSync(new URL(lockfile, root), "utf8")) as {
     packages: Record<string, Locked>;

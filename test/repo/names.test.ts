@@ -8,7 +8,7 @@ const tests = globSync("test/**/*.ts", { exclude: (path) => path.includes("node_
 const exported = new Map(sources.map((path) => [path, exportsOf(path, readFileSync(`src/${path}`, "utf8"))]));
 const known = knownWords();
 
-// Who looks for a feature looks for it by the word that the field has for it.
+// An engineer looks for a feature by the word that the field has for it.
 test("files and folders are named in the field's words or the glossary's", () => {
   expect(unknownWords(sources, known)).toEqual([]);
 });

@@ -10,7 +10,7 @@ const declarations = [
   "node_modules/kysely/dist/**/*.d.ts",
 ];
 
-/** `readBodyOf` has three words, `HTMLElement` two. */
+/** The words of a name: `readBodyOf` has three, `HTMLElement` two. */
 export const wordsOf = (name: string): string[] =>
   name
     .split(/[-._]|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/)
@@ -35,7 +35,7 @@ function glossaryWords(): string[] {
   return [...rows].flatMap(([, term = ""]) => term.toLowerCase().match(/[a-z]+/g) ?? []);
 }
 
-/** Every word that may name a file: the field's, the glossary's, and the listed ones. */
+/** Every word that may name a file: those of the field, those of the glossary, and the listed ones. */
 export function knownWords(): ReadonlySet<string> {
   const listed = Object.values(standardWords).flatMap((words) => words.split(" "));
   return new Set([...declaredWords(), ...[...glossaryWords(), ...listed].map(singular)]);
@@ -47,7 +47,7 @@ const namesIn = (path: string): string[] =>
     .split("/")
     .flatMap(wordsOf);
 
-/** Files of which a folder or the name has a word that nobody outside of this project knows. */
+/** Files with a folder or name that contains a word unknown outside this project. */
 export const unknownWords = (paths: readonly string[], known: ReadonlySet<string>): string[] =>
   paths.flatMap((path) =>
     namesIn(path)
@@ -55,7 +55,7 @@ export const unknownWords = (paths: readonly string[], known: ReadonlySet<string
       .map((word) => `${path}: "${word}" is in no specification, and not in docs/glossary.md or test/repo/words.ts`),
   );
 
-/** Names with a word that the field has another one for. */
+/** Names that contain a word for which the field has another one. */
 export const houseWordsIn = (names: readonly string[], wordsIn = namesIn): string[] =>
   names.flatMap((name) =>
     wordsIn(name)
@@ -63,7 +63,7 @@ export const houseWordsIn = (names: readonly string[], wordsIn = namesIn): strin
       .map((word) => `${name}: say "${houseWords[word]}" for "${word}"`),
   );
 
-/** The names that a file defines and exports; what it passes on is another file's. */
+/** The names that a file defines and exports, without re-exports. */
 export function exportsOf(path: string, text: string): string[] {
   const names = parseSync(path, text).program.body.flatMap((statement) => {
     if (statement.type !== "ExportNamedDeclaration" || !statement.declaration) return [];
@@ -75,7 +75,7 @@ export function exportsOf(path: string, text: string): string[] {
   return [...new Set(names)];
 }
 
-/** Names that two files of one folder export: a reader of an import cannot tell which is meant. */
+/** Names that two files of one folder export: the reader of an import cannot tell which one is meant. */
 export function exportedTwice(files: ReadonlyMap<string, readonly string[]>): string[] {
   const homes = new Map<string, string[]>();
   for (const [path, names] of files) {

@@ -15,19 +15,19 @@ const manifest = JSON.parse(read("package.json")) as {
 /** The source that a built file comes from. */
 const sourceOf = (built: string): string => built.replace("./dist/", "./src/").replace(/\.js$/, ".ts");
 
-// What package.json promises must be there after a build.
+// What package.json refers to must exist after a build.
 test("every export of the package has its source", () => {
   const missing = Object.values(manifest.exports).map(sourceOf);
   expect(missing.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
   expect(Object.values(manifest.bin).filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
 });
 
-// Each is somebody who can break in here.
+// Every dependency is a way in for an attacker.
 test("there are at most 15 runtime dependencies", () => {
   expect(Object.keys(manifest.dependencies).length).toBeLessThanOrEqual(15);
 });
 
-// npm under an old Node resolves a range to an old major without a word.
+// npm under an old Node silently resolves a range to an old major version.
 test("dependencies are exact versions", () => {
   const all = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
   expect(all.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
@@ -42,7 +42,7 @@ function trackedTexts(): { path: string; text: string }[] {
     .map((path) => ({ path, text: read(path) }));
 }
 
-// They mean nothing elsewhere, and tell where and by whom it was written.
+// These fields have no use elsewhere, and tell where and by whom the file was written.
 test("no tracked file holds a path of a machine", () => {
   const found = trackedTexts().filter(
     ({ path, text }) => path !== "test/repo/package.test.ts" && machinePaths.test(text),
@@ -58,12 +58,12 @@ test.each(["https://example.com/work/x", "./tmp/x", "/usr/bin/chromium", "src/ho
   expect(machinePaths.test(text)).toBe(false);
 });
 
-// The lockfile's addresses would send everybody to one person's mirror.
+// The lockfile's addresses would send every user to one person's mirror.
 test("the lockfile names no registry", () => {
   expect(read("package-lock.json")).not.toMatch(/"resolved": "https?:/);
 });
 
-// A registry that lacks another platform's package makes `npm install` leave it out, and `npm ci` refuse the rest.
+// If a registry lacks another platform's package, `npm install` leaves it out, and `npm ci` then refuses the lockfile.
 test("the lockfile has every platform's packages; `node tools/lock.ts` writes them in", () => {
   expect(leftOut(JSON.parse(read("package-lock.json")) as Lockfile)).toEqual([]);
 });

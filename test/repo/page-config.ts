@@ -6,7 +6,7 @@ import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { loadConfigFile } from "../../src/server/config/config-file.ts";
 import { blocksOf, read, root } from "./pages.ts";
 
-/** A page's configuration file as it stands, read as `saoma` reads one; only the package is the clone's. */
+/** A page's configuration file unchanged, read as `saoma` reads one. Only the package is the clone's. */
 export async function configOf(page: string): Promise<SaomaOptions> {
   const folder = mkdtempSync(join(tmpdir(), "saoma-page-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

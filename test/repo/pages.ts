@@ -4,34 +4,34 @@ export const root = new URL("../../", import.meta.url);
 
 export const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
 
-/** Every page of the repository, the packages of others aside. */
+/** Every page of the repository, except those of installed packages. */
 export const pages: readonly string[] = globSync("**/*.md", {
   cwd: root,
   exclude: (path) => /(^|\/)(node_modules|dist|\.git|\.next|\.saoma)(\/|$)/.test(path),
 }).sort();
 
-/** A piece of code of a page. */
+/** A code block of a page. */
 export interface Block {
-  /** What stands behind the fence: `ts`, `sh`, nothing. */
+  /** The language after the fence: `ts`, `sh`, or nothing. */
   readonly language: string;
   readonly code: string;
 }
 
-/** The code of a page, block by block, those inside lists too. */
+/** The code blocks of a page, also those inside lists. */
 export const blocksOf = (page: string): Block[] =>
   [...page.matchAll(/^([ ]*)```(\w*)\n(.*?)^\1```$/gms)].map(([, indent = "", language = "", code = ""]) => ({
     language,
     code: code.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
   }));
 
-/** A page without its code, in which nothing is a link or a heading. */
+/** A page without its code blocks, which contain no links or headings. */
 const prose = (page: string): string => page.replaceAll(/^([ ]*)```.*?^\1```$/gms, "").replaceAll(/`[^`\n]*`/g, "`…`");
 
-/** Where links of the page lead, those to the web aside. */
+/** The targets of the page's links, except those on the web. */
 export const linksOf = (page: string): string[] =>
   [...prose(page).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = ""]) => link);
 
-/** The anchors of a page's headings, as GitHub makes them. */
+/** The anchors of a page's headings, as GitHub generates them. */
 export function anchorsOf(page: string): Set<string> {
   const anchors = new Set<string>();
   const text = page.replaceAll(/^([ ]*)```.*?^\1```$/gms, "");

@@ -10,7 +10,7 @@ export interface Signature {
   readonly parameters: readonly string[];
 }
 
-/** The order of positional parameters, from the surroundings to the details; CONTRIBUTING.md has it. */
+/** The order of positional parameters, from the surroundings to the details. CONTRIBUTING.md has it, too. */
 const order: readonly RegExp[] = [
   /^(LoginContext|Simulation|DoctorContext|\w+Deps)$/,
   /^Stores$/,
@@ -26,7 +26,7 @@ const order: readonly RegExp[] = [
 
 const rankOf = (parameter: string): number => order.findIndex((one) => one.test(parameter));
 
-/** Signatures whose parameters stand in another order than {@link order} has them. */
+/** Signatures whose parameters are in another order than {@link order}. */
 export const outOfOrder = (signatures: readonly Signature[]): string[] =>
   signatures.flatMap(({ path, line, name, parameters }) => {
     const ranks = parameters.map(rankOf).filter((rank) => rank >= 0);
@@ -34,7 +34,7 @@ export const outOfOrder = (signatures: readonly Signature[]): string[] =>
     return isSorted ? [] : [`${path}:${line} ${name}(${parameters.join(", ")})`];
   });
 
-/** Two types that stand in one order in some signatures and in the other order in others: the rarer ones. */
+/** Pairs of types that are in one order in some signatures and in the other order in others: the rarer ones. */
 export function bothWays(signatures: readonly Signature[]): string[] {
   const places = new Map<string, string[]>();
   for (const { path, line, name, parameters } of signatures)
@@ -55,7 +55,7 @@ const pairsOf = (parameters: readonly string[]): Set<string> =>
     ),
   );
 
-/** The signatures of a file, of functions, methods and function types. */
+/** The signatures of a file: functions, methods and function types. */
 export function signaturesOf(path: string, text: string): Signature[] {
   const { program, errors } = parseSync(path, text);
   if (errors[0]) throw new Error(`${path}: ${errors[0].message}`);
@@ -69,7 +69,7 @@ export function signaturesOf(path: string, text: string): Signature[] {
   });
 }
 
-/** A function by the name that it is declared, assigned or listed under. */
+/** A function, with the name that it is declared, assigned or listed under. */
 function namedFunctions(node: Node): [Node, string][] {
   if (node.type === "FunctionDeclaration" && node.id) return [[node, node.id.name]];
   if (node.type === "TSMethodSignature" && node.key.type === "Identifier") return [[node, node.key.name]];
@@ -95,7 +95,7 @@ function typeOf(parameter: Node): string {
 
 const wrappers = new Set(["Pick", "Omit", "Extract", "Partial", "Readonly", "Required"]);
 
-/** The type that a type is made of: that of `Pick<Attempt, "id">` and of `Attempt | undefined` is `Attempt`. */
+/** The type that a type is based on: `Attempt` for `Pick<Attempt, "id">` and for `Attempt | undefined`. */
 function headOf(type: Node | undefined): string {
   if (type?.type === "TSUnionType" || type?.type === "TSIntersectionType") return headOf(type.types[0]);
   if (type?.type !== "TSTypeReference" || type.typeName.type !== "Identifier") return "";

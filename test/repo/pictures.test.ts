@@ -9,7 +9,7 @@ const folder = "docs/pictures";
 const base = root.pathname;
 const there = globSync("*", { cwd: join(base, folder) }).map((name) => `${folder}/${name}`);
 
-/** The pictures that a page shows, from the root; those of other places are not ours to keep. */
+/** The pictures that a page shows, as paths from the root, except pictures on other hosts. */
 const shownBy = (page: string): string[] =>
   [...read(page).matchAll(/!\[[^\]]*\]\(([^)\s]+)\)|<img[^>]*\ssrc="([^"]+)"|<source[^>]*\ssrcset="([^"]+)"/g)]
     .map(([, markdown, image, source]) => markdown ?? image ?? source ?? "")
@@ -31,7 +31,7 @@ test("no picture lies there that no page shows, and `npm run screenshots` makes 
   expect(there.sort()).toEqual([...Object.keys(pictures), ...ofConsole].map((name) => `${folder}/${name}.webp`).sort());
 });
 
-// They come with every clone.
+// Every clone contains them.
 test("a picture has at most 80 KB, and all together 1.5 MB", () => {
   const sizes = there.map((picture) => [picture, statSync(join(base, picture)).size] as const);
   expect(sizes.filter(([, size]) => size > 80_000)).toEqual([]);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 const root = new URL("../../src/login/", import.meta.url).pathname;
 
-// What is published and not recorded in its transaction reaches no webhook. These record it by themselves.
+// A published event that is not recorded in its transaction reaches no webhook. These files record their events themselves.
 test("effects with events are published by transactAndPublish, and by the push path that records them", () => {
   const publishing = globSync("**/*.ts", { cwd: root }).filter((path) =>
     /[^.\w]publish\(/.test(readFileSync(root + path, "utf8")),

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-// Following a push through the code means reading each of these files: a new one is seen in review.
+// To follow a push through the code is to read each of these files, so a new one shall be seen in review.
 // CONTRIBUTING.md walks through them.
 test("a scan push runs through at most 62 files", () => {
   const output = execFileSync(process.execPath, ["tools/push-path.ts"], { encoding: "utf8" });

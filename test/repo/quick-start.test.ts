@@ -18,7 +18,7 @@ const examples: Readonly<Record<string, string>> = {
   AES_KEY: "kQ7vX2mN9pR4tY6wZ1aB3cD5eF8gH0jKlMnOpQrStUv",
 };
 
-/** What the page's `.env` puts into the environment, and nothing else. */
+/** Exactly the variables that the page's `.env` sets. */
 function environmentOf(page: string): Record<string, string> {
   const named = [...read(page).matchAll(/^SAOMA_(WX\w{16})_(SECRET|TOKEN|AES_KEY)=/gm)];
   const ofSources = named.map(([, appid, what = ""]) => [`SAOMA_${appid}_${what}`, examples[what] ?? ""]);
@@ -54,7 +54,7 @@ test.each(all)("%s names no secret that its account does not need", async (page)
   }
 });
 
-// Whoever runs the command has what the page shows, and adds what it says.
+// Users of the command get the files that the page shows, and add what the page says.
 test.each(names.filter((name) => name !== "in-wechat.md"))("%s shows what `saoma init` writes", async (name) => {
   const page = `docs/quick-start/${name}`;
   const config = await configOf(page);
@@ -76,7 +76,7 @@ test("the menu of the 服务号's page is one that WeChat takes", () => {
   expect(readMenu(JSON.parse(menu?.code ?? "")).ok).toBe(true);
 });
 
-/** What the doctor says, as patterns: `*name*` stands for what it found. */
+/** The doctor's output as patterns: `*name*` stands for the name that it found. */
 const findings = [...read("docs/commands.md").matchAll(/^\| (✓|!|✗) \| `[\w.-]+` \| (.*?) \| /gm)].map(
   ([, sign, message = ""]) =>
     new RegExp(`^${sign} ${message.replaceAll(/[.()?+[\]]/g, "\\$&").replaceAll(/\*\w+\*/g, ".+")}$`),
@@ -88,7 +88,7 @@ test.each(all)("what the doctor says on %s is what it says", (page) => {
   expect(lines.filter((line) => !findings.some((finding) => finding.test(line)))).toEqual([]);
 });
 
-/** Code without what is in the reader's language: comments, names, the replies of the example. */
+/** Code without the parts in the reader's language: comments, names, and the replies of the example. */
 const code = (page: string): string[] =>
   blocksOf(read(page)).map(({ language, code }) =>
     `${language}\n${code}`.replaceAll(/[ ]*(#|\/\/ ) ?.*$/gm, "").replaceAll(/name: "[^"]*"/g, `name: "…"`),

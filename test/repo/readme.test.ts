@@ -4,13 +4,13 @@ import { commands } from "../../src/cli/commands.ts";
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
-/** The code of a page, block by block; comments are in the page's language. */
+/** The code blocks of a page. Comments are in the page's language. */
 const blocks = (page: string): string[] =>
   [...read(page).matchAll(/```(\w+)\n(.*?)```/gs)].map(([, language, code = ""]) =>
     `${language}\n${code}`.replaceAll(/(#|\/\/) .*$/gm, "").replaceAll(/<[^<>a-zA-Z]+>|<this repository>/g, "<>"),
   );
 
-// Somebody looks at the first screen and runs what stands there.
+// Readers look at the first screen and run the commands there.
 test.each(["README.md", "docs/README.zh-CN.md"])("%s has its first command by line 15", (page) => {
   expect(read(page).split("\n").slice(0, 15).join("\n")).toContain("npm run dev");
 });

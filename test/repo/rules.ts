@@ -11,7 +11,7 @@ const perFile =
 /** Files in a folder that no layer lists. */
 export const unlistedFolders: Rule = perFile(({ path }) => (isListed(path) ? [] : [path]));
 
-/** Imports that go up, or sideways where that is not listed; of types too, since a name used is a dependency. */
+/** Imports of a higher layer, or of a neighbour that is not listed. Imports of types count, too. */
 export const upwardImports: Rule = perFile(({ path, imports }) =>
   imports.flatMap(({ name }) => {
     const target = resolved(path, name);
@@ -19,7 +19,7 @@ export const upwardImports: Rule = perFile(({ path, imports }) =>
   }),
 );
 
-/** Packages, and Node modules that reach out, where they are not listed. A type costs nothing at run time. */
+/** Packages and I/O modules of Node that are not listed. Type-only imports cost nothing at run time, so they are allowed. */
 export const unlistedDependencies: Rule = perFile(({ path, imports }) =>
   imports.flatMap(({ name, typeOnly }) => {
     if (typeOnly || resolved(path, name) !== undefined || mayUse(path, packageOf(name))) return [];
@@ -27,7 +27,7 @@ export const unlistedDependencies: Rule = perFile(({ path, imports }) =>
   }),
 );
 
-/** What the browser's packages import from the layers at run time: a schema there would bring zod along. */
+/** What the browser's packages import from the layers at run time. A schema there would bring zod along. */
 export const heavyForBrowser: Rule = perFile(({ path, imports }) =>
   imports.flatMap(({ name, typeOnly }) => {
     const target = resolved(path, name);
@@ -37,12 +37,12 @@ export const heavyForBrowser: Rule = perFile(({ path, imports }) =>
   }),
 );
 
-/** Whoever reads the machine by itself cannot be tested without it. */
+/** Uses of the machine's globals. Code that uses them by itself cannot be tested without the machine. */
 export const machineTouched: Rule = perFile(({ path, touches }) =>
   mayTouchMachine(path) ? [] : touches.map((name) => `${path} uses ${name}`),
 );
 
-/** Names that say nothing about what is inside. */
+/** Names that do not say what is inside. */
 export const vagueNames: Rule = perFile(({ path }) =>
   /(^|\/)(utils?|helpers?|common|shared|misc|types)(\.ts|\/)/.test(path) ? [path] : [],
 );
@@ -50,7 +50,7 @@ export const vagueNames: Rule = perFile(({ path }) =>
 /** Cycles of value imports, each as its path. */
 export const cycles: Rule = (files) => cyclesOf(new Map(files.map((file) => [file.path, valueTargets(file)])));
 
-/** Cycles of any imports, those of types included: the files of one can only be understood together. */
+/** Cycles of any imports, also of types: the files of one can only be understood together. */
 export const typeCycles: Rule = (files) => cyclesOf(new Map(files.map((file) => [file.path, allTargets(file)])));
 
 function cyclesOf(graph: ReadonlyMap<string, readonly string[]>): string[] {
@@ -72,7 +72,7 @@ const valueTargets = ({ path, imports }: SourceFile): string[] =>
 const allTargets = ({ path, imports }: SourceFile): string[] =>
   imports.flatMap(({ name }) => resolved(path, name) ?? []);
 
-/** What is allowed though no file makes use of it, as `folder: allowed`: an allowance nobody needs is a hole. */
+/** Allowances that no file uses, as `folder: allowed`. */
 export const unusedAllowances: Rule = (files) => {
   const imports = files.flatMap(({ path, imports }) => imports.map(({ name }) => ({ path, name })));
   const isUsed = (folder: string, allowed: string): boolean =>

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { pages, read, root } from "./pages.ts";
 
-/** What a page names of the tests: `test/…`. */
+/** The test files that a page names: `test/…`. */
 const testsIn = (text: string): string[] => [...text.matchAll(/`(test\/[\w./-]+)`/g)].map(([, path = ""]) => path);
 
 const rows = read("docs/security.md")
@@ -15,7 +15,7 @@ test("every promise of the security page names a test that shows it, by its file
   expect(unshown).toEqual([]);
 });
 
-// A test that was renamed leaves its promise without proof, and nobody notices.
+// If a test is renamed, its promise would silently be without a proof.
 test.each(pages)("the tests that %s names are there", (page) => {
   expect(testsIn(read(page)).filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
 });

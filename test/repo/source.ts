@@ -5,15 +5,15 @@ import { type Node, parseSync, visitorKeys } from "oxc-parser";
 /** One `import` or `export … from` of a file. */
 export interface Import {
   readonly name: string;
-  /** Only its types are used: gone when the file runs. */
+  /** Only its types are used, so the import is erased at run time. */
   readonly typeOnly: boolean;
 }
 
-/** A source file, its path counted from `src/`. */
+/** A source file, with its path below `src/`. */
 export interface SourceFile {
   readonly path: string;
   readonly imports: readonly Import[];
-  /** What it takes from the machine by its global name, as in `Date.now`. */
+  /** The globals of the machine that it uses, such as `Date.now`. */
   readonly touches: readonly string[];
 }
 
@@ -34,16 +34,16 @@ export function parseSource(path: string, text: string): SourceFile {
   );
   const late = module.dynamicImports
     .map(({ moduleRequest }) => text.slice(moduleRequest.start, moduleRequest.end))
-    .filter((name) => /^["'`]/.test(name)) // a computed one names no part
+    .filter((name) => /^["'`]/.test(name)) // the name of a computed member is unknown
     .map((name) => ({ name: name.slice(1, -1), typeOnly: false }));
   return { path, imports: [...imported, ...passedOn, ...late], touches: touched(program) };
 }
 
-/** The path, from `src/`, of what a relative import names; undefined for a package. */
+/** The path below `src/` of a relative import's target; undefined for a package. */
 export const resolved = (path: string, name: string): string | undefined =>
   name.startsWith(".") ? normalize(join(dirname(path), name)) : undefined;
 
-/** The package of an import: `hono/html` is `hono`, `node:fs/promises` is `node:fs`. */
+/** The package of an import: `hono` for `hono/html`, `node:fs` for `node:fs/promises`. */
 export const packageOf = (name: string): string =>
   name
     .split("/")
@@ -79,7 +79,7 @@ function touch(node: Node): string | undefined {
   return watchedMembers.has(name) ? name : undefined;
 }
 
-/** Names a file gives to what it was handed: `const { fetch } = deps` is not the global one. */
+/** Local names for injected values: in `const { fetch } = deps` it is not the global one. */
 function boundNames(node: Node): string[] {
   if (node.type === "VariableDeclarator") return namesIn(node.id);
   if (node.type === "ImportSpecifier") return [node.local.name];

@@ -2,8 +2,8 @@ import { globSync, readFileSync } from "node:fs";
 import { type Node, parseSync, visitorKeys } from "oxc-parser";
 import { expect, test } from "vitest";
 
-// A literal that is spread, only so that the formatter keeps its fields on one line, reads as if it overrode something, and
-// TypeScript then does not look for excess properties.
+// A literal that is spread only so that the formatter keeps its fields on one line looks as if it overrode something.
+// TypeScript also does not check it for excess properties.
 test("no literal is spread", () => {
   const paths = globSync("{src,test,bench,tools,examples}/**/*.ts", { exclude: ["**/node_modules/**"] });
   expect(paths.flatMap((path) => spreadLiterals(path, readFileSync(path, "utf8")))).toEqual([]);

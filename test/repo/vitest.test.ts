@@ -8,7 +8,7 @@ import { excluded, slow } from "../../tools/test-fast.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 
-/** Runs Vitest on a test that passes, under a Node that says it is `version`. */
+/** Runs Vitest on a passing test, under a Node that claims to be `version`. */
 function runUnder(version: string): { status: number | null; stderr: string } {
   const folder = mkdtempSync(join(tmpdir(), "saoma-vitest-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -35,12 +35,12 @@ test.each(["18.20.0", "20.20.2", "22.17.9"])("Node %s is too old", (version) => 
   expect(describeOldNode(version)).toContain(`this is Node ${version}`);
 });
 
-// A folder that was renamed would be run with the fast ones, and nobody would see why they are slow.
+// A renamed folder would silently run with the fast tests, and make them slow.
 test("what test:fast leaves out is there", () => {
   expect(Object.keys(slow).filter((folder) => !existsSync(join(root, "test", folder)))).toEqual([]);
 });
 
-// Vitest's own --exclude does nothing to the tests of a project, and says nothing of it.
+// Vitest's own --exclude has no effect on the tests of a project, and does not say so.
 test("what is left out is not run, and what is not is", () => {
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const env = { ...process.env, SAOMA_TEST_EXCLUDE: excluded };

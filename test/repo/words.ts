@@ -1,7 +1,7 @@
 /**
- * What a file of `src/` may be named after, besides the words of docs/glossary.md and those that the platform's own
- * declarations use (`lib.dom.d.ts`, `@types/node`, Hono, Kysely): each group with where its words come from. A word that
- * is missing here is first looked up in the field's specifications; only a word that a stranger knows is added.
+ * What a file of `src/` may be named after, besides the words of docs/glossary.md and those of the platform's own
+ * declarations (`lib.dom.d.ts`, `@types/node`, Hono, Kysely). Each group says where its words come from. Before a word
+ * is added, look for the one in the field's specifications. Only a word that a newcomer knows is added.
  */
 export const standardWords: Readonly<Record<string, string>> = {
   "WeChat's documents":
@@ -19,7 +19,7 @@ export const standardWords: Readonly<Record<string, string>> = {
 };
 
 /**
- * Words that this project once used for what the field calls otherwise, each with the field's word. They name no file,
+ * Words that this project once used where the field has another one, each with the field's word. They name no file,
  * and no export of `src/`.
  */
 export const houseWords: Readonly<Record<string, string>> = {
@@ -74,7 +74,7 @@ export const houseWords: Readonly<Record<string, string>> = {
   drawers: "vague names",
 };
 
-/** Names that several files of one folder export, each time with one meaning. */
+/** Names that several files of one folder export, each time with the same meaning. */
 export const sharedNames: Readonly<Record<string, string>> = {
   run: "every command's own",
   SaomaLogin: "an interface that is merged with its class",

@@ -32,7 +32,7 @@ test("a source that signs nobody in inside WeChat has no such channel", () => {
   ]);
 });
 
-// The configuration's table and the channels' own rules must not drift apart.
+// The configuration's table and the channels' own rules must agree.
 test.each(Object.entries(channelsOfKind))("a %s has just the channels that suit it", (kind, names) => {
   const own = kind === "mini-program" ? { miniProgram: {} } : {};
   const source = { kind, name: "Tea", inWechat: true, ...own } as Source;

@@ -16,7 +16,7 @@ async function serving(
   return listener;
 }
 
-/** Somebody who writes into a stream, and who knows when nobody reads it any more. */
+/** A source of events. It gets the stream's writer, and learns when the stream has no reader any more. */
 function createSource() {
   const [begun, closed] = [Promise.withResolvers<EventWriter>(), Promise.withResolvers<void>()];
   const begin = (writer: EventWriter) => {
@@ -40,7 +40,7 @@ test("each block reaches the reader when it comes, and the stream ends with the 
   writer.end();
   expect((await reader?.read())?.done).toBe(true);
   await source.closed;
-  writer.write("data: 3\n\n"); // is nobody's, and no error
+  writer.write("data: 3\n\n"); // has no reader, and is no error
 });
 
 test("a stream that is ended ends properly, although no event came", async () => {

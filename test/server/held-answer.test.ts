@@ -10,7 +10,7 @@ async function serving(handler: (response: ServerResponse) => void): Promise<str
   return listener.url;
 }
 
-/** Somebody who answers later, and who knows when nobody waits any more. */
+/** Answers a held request later. It learns when no client waits any more. */
 function createAnswerer() {
   const [begun, stopped] = [Promise.withResolvers<(answer: RawAnswer) => void>(), Promise.withResolvers<void>()];
   let stops = 0;
@@ -41,7 +41,7 @@ test("a held response gets its answer whole, and whoever answers is told once th
   expect(response.headers.get("transfer-encoding")).toBe(null);
   expect(await response.json()).toEqual({ 名: 1 });
   await answerer.stopped;
-  send(answer); // is nobody's, and no error
+  send(answer); // has no reader, and is no error
   expect(answerer.stops()).toBe(1);
 });
 
@@ -64,7 +64,7 @@ test("when the client goes, whoever answers is told", async () => {
   const send = await answerer.send;
   waiting.abort();
   await answerer.stopped;
-  send(answer); // is nobody's, and no error
+  send(answer); // has no reader, and is no error
   expect(await asked).toBe("gone");
 });
 

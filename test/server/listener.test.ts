@@ -34,7 +34,7 @@ test("closing lets what is under way finish, and takes nothing new", async () =>
   const entered = Promise.withResolvers<void>();
   const leave = Promise.withResolvers<void>();
   const { url, close } = await listening({
-    clock: createFakeClock(), // so that nothing is cut
+    clock: createFakeClock(), // so that no timeout cuts a connection
     async handler(_, response) {
       entered.resolve();
       await leave.promise;

@@ -5,7 +5,7 @@ import { ownFolder } from "../adapters/folder.ts";
 
 const script = new URL("openid-loads.ts", import.meta.url).pathname;
 
-/** How many modules of the library a service has loaded, and what stands on its console. */
+/** The number of the library's modules that a service has loaded, and its console output. */
 function run(...args: string[]): { loaded: number; console: string } {
   const parameters = [script, join(ownFolder(), "saoma.db"), ...args];
   const { stdout, stderr } = spawnSync(process.execPath, parameters, { encoding: "utf8" });

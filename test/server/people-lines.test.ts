@@ -31,7 +31,7 @@ test("colours are for terminals that want them", () => {
   expect(said({}, "a step")).not.toContain("\u001b");
 });
 
-// A terminal obeys what it prints: a stranger's text could clear the screen, or write the line of another event.
+// A terminal executes control characters: a user's text could clear the screen, or fake the line of another event.
 test.each([
   ["an escape sequence", "\u001b[2Jgone"],
   ["a new line", "one\n00:00:00 ERROR two"],

@@ -18,7 +18,7 @@ afterEach(async () => {
   await stage.close();
 });
 
-/** A push that the service has answered, and the address it was sent to. */
+/** A push that the service has answered, and its URL. */
 async function sentPush() {
   await stage.simulator.control.follow("xiaoming", stage.appid);
   const push = stage.pushes.at(-1);
@@ -53,7 +53,7 @@ test("who goes on sending after the answer is cut off", async () => {
   const { path } = await sentPush();
   const socket = connect(listener.port, "127.0.0.1");
   await once(socket, "connect");
-  socket.on("error", () => {}); // the cut may come as a reset
+  socket.on("error", () => {}); // the connection may end with a reset
   const closed = new Promise((resolve) => socket.once("close", resolve));
   socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n`);
   const [answer] = await once(socket, "data");

@@ -39,7 +39,7 @@ afterEach(async () => {
 
 const varies = new Set(["date", "connection", "keep-alive", "x-request-id", "transfer-encoding", "content-length"]);
 
-/** Status, headers and body by which it is answered, but for those that differ from answer to answer. */
+/** Status, headers and body of the response, without headers that differ from response to response. */
 async function toldBy(response: Response): Promise<unknown[]> {
   const headers = [...response.headers].filter(([name]) => !varies.has(name));
   return [response.status, headers, await response.text()];

@@ -30,7 +30,7 @@ interface Frame {
   status: string;
 }
 
-/** A socket, the frames it has had, and how it was closed. */
+/** A socket, the frames that it has received, and how it was closed. */
 function connect(
   path: string,
   { browser, headers = {} }: { browser?: Browser; headers?: Record<string, string> } = {},
@@ -55,7 +55,7 @@ function connect(
   return { ws, frames, closed, until };
 }
 
-/** Why a socket was not opened; fails where it was. */
+/** Why a socket was not opened. Fails if it was opened. */
 const refusal = (ws: WebSocket): Promise<string> =>
   new Promise((resolve, reject) => {
     ws.once("error", ({ message }) => resolve(message));

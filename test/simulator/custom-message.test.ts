@@ -5,7 +5,7 @@ import { field, stage } from "./world.ts";
 const path = "/cgi-bin/message/custom/send";
 const text = (content: string) => ({ msgtype: "text", text: { content } });
 
-/** xiaoming follows the account, a minute and more ago. */
+/** xiaoming followed the account more than a minute ago. */
 async function talking(kind: "service" | "mini-program" = "service") {
   const s = await stage();
   const { appid } = s.account(kind);

@@ -6,7 +6,7 @@ import { field, stage, textReply, untilDone } from "./world.ts";
 const tip = "该服务号提供的服务出现故障，请稍后再试";
 const never = () => new Promise<never>(() => {});
 
-/** A stage on which xiaoming follows the service account, with nothing pushed yet. */
+/** A stage on which xiaoming follows the service account. No push has been sent yet. */
 async function followed() {
   const s = await stage();
   const { appid } = s.account("service");

@@ -10,11 +10,11 @@ const url = "http://weixin.qq.com/q/02abcdefghijklmnopqrst";
 interface Picture {
   width: number;
   height: number;
-  /** RGBA. */
+  /** The colour as RGBA. */
   data: Uint8Array;
 }
 
-/** A page of one colour with the QR at a place, `scale` pixels a module. */
+/** A page of one colour with a QR in it, at `scale` pixels for each module. */
 function picture(width: number, height: number, [x, y]: [number, number], scale: number, page = 245): Picture {
   const data = new Uint8Array(width * height * 4).fill(page);
   const modules = encodeQR(url, "raw", { border: 4 });
@@ -28,7 +28,7 @@ function picture(width: number, height: number, [x, y]: [number, number], scale:
   return { width, height, data };
 }
 
-/** What a page has besides its QR: lines of text, boxes, a photograph's noise. */
+/** Adds what a page has besides its QR: lines of text, boxes, the noise of a photograph. */
 function crowded(whole: Picture, below: number): Picture {
   const { width, height, data } = whole;
   for (let row = below; row < height; row++)
@@ -68,7 +68,7 @@ test("grey, palette-less and transparent PNGs are read as they look on white", (
   expect(qrContentOf(png({ width, height, data: ink }))).toBe(url);
 });
 
-/** One bit a pixel, each line from a byte of its own on. */
+/** One bit for each pixel. Each line begins with a new byte. */
 function bits(modules: boolean[][], scale: number) {
   const side = modules.length * scale;
   const stride = Math.ceil(side / 8);

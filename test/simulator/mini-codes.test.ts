@@ -7,7 +7,7 @@ async function shop() {
   return { ...s, ...(await asker(s, "mini-program")) };
 }
 
-/** What a phone does with the image, as a data URI. */
+/** The image as a phone gets it: a data URI. */
 async function scanned(s: Stage, image: Response) {
   const type = image.headers.get("content-type") ?? "";
   const data = Buffer.from(await image.arrayBuffer()).toString("base64");

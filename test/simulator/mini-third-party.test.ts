@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { codeOf, refusal } from "./calls.ts";
 import { post, stage } from "./world.ts";
 
-/** Two 小程序 of one world; `ask` calls as the second. */
+/** Two 小程序 of one world. `ask` calls WeChat as the second one. */
 async function neighbours() {
   const world = (await stage()).sim.control.saveWorld();
   const first = world.accounts.find(({ kind }) => kind === "mini-program");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { field, type Stage, stage } from "./world.ts";
 
-/** A site that OAuth comes back to: remembers every address it was asked. */
+/** A site that OAuth redirects to. It keeps every URL that was requested. */
 async function site(options: Parameters<typeof stage>[0] = {}) {
   const s = await stage(options);
   s.service.answer = () => ({ body: "<title>茶铺</title>welcome" });

@@ -1,4 +1,4 @@
-/** What other people's SDKs send, and WeChat takes. */
+/** Requests in the forms that third-party SDKs send and WeChat accepts. */
 import { expect, test } from "vitest";
 import { asker, codeOf, openIdOf } from "./calls.ts";
 import { sealed, stage } from "./world.ts";

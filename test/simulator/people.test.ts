@@ -5,7 +5,7 @@ import { field, stage, textReply } from "./world.ts";
 const menuLink = (content: string, id: string, label = "是我") =>
   `<a href="weixin://bizmsgmenu?msgmenucontent=${content}&msgmenuid=${id}">${label}</a>`;
 
-/** xiaoming follows an account that answered his text with `content`. */
+/** xiaoming follows an account that replied to his text with `content`. */
 async function asked(content: string, kind: "service" | "test" = "service") {
   const s = await stage();
   const { appid } = s.account(kind);

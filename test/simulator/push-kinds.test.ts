@@ -7,7 +7,7 @@ async function followed() {
   const { appid } = s.account("service");
   await s.sim.control.follow("xiaoming", appid);
   s.service.got.length = 0;
-  /** What comes after the type of the push. */
+  /** The part of the XML after the type of the push. */
   const tail = () => (s.service.got.at(-1)?.body ?? "").replace(/^[\s\S]*?<\/(?:Event|MsgType)>\n(?!<Event>)/, "");
   return { ...s, appid, tail };
 }

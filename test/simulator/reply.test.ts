@@ -4,7 +4,7 @@ import { field, sealed, stage, textReply } from "./world.ts";
 const xml = (push: string, type: string, rest: string) =>
   `<xml><ToUserName>${field(push, "FromUserName")}</ToUserName><FromUserName>${field(push, "ToUserName")}</FromUserName><CreateTime>1</CreateTime><MsgType>${type}</MsgType>${rest}</xml>`;
 
-/** What becomes of an answer to a text, and what the chat then shows after it. */
+/** The result of a reply to a text, and what the chat shows after that. */
 async function answered(answer: (push: string) => string, mode: "plain" | "compatible" | "safe" = "plain") {
   const { sim, service, account } = await stage();
   const { appid } = await sim.control.patchAccount(account("service").appid, { mode });

@@ -85,7 +85,7 @@ test("a server URL where nobody listens fails with the reason", async () => {
   });
 });
 
-/** What becomes of a push to a service that answers so. */
+/** The result of a push to a service that answers in this way. */
 async function pushedTo(answer: RequestListener, fake = false) {
   const clock = createFakeClock(1_700_000_000_000);
   const service = createServer(answer);

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** A request as a provider gets it. */
+/** A request as a provider receives it. */
 export interface Received {
   readonly method: string;
   readonly path: string;
@@ -11,7 +11,7 @@ export interface Received {
   readonly body: string;
 }
 
-/** `drop` hangs up, `hold` never answers. */
+/** `drop` closes the connection, `hold` never answers. */
 export type Plan = { status: number; body?: unknown; headers?: Record<string, string> } | "drop" | "hold";
 
 export interface Provider {
@@ -19,11 +19,11 @@ export interface Provider {
   readonly origin: string;
   readonly port: number;
   readonly received: Received[];
-  /** What every request is answered from now on. */
+  /** The response to every request from now on. */
   answer(plan: Plan): void;
 }
 
-/** A server on this machine that plays a provider of SMS, for one test. */
+/** A server on this machine that plays an SMS provider for one test. */
 export async function createProvider(first: Plan): Promise<Provider> {
   const received: Received[] = [];
   let plan = first;
@@ -67,7 +67,7 @@ export const message = {
   language: "zh-CN",
 } as const;
 
-/** What became of an SMS: `sent`, or why not. */
+/** The result of an SMS: `sent`, or why it was not sent. */
 export async function outcome(sending: Promise<void>): Promise<string> {
   try {
     await sending;

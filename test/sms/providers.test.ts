@@ -11,7 +11,7 @@ import { createProvider, message, outcome, type Plan, type Provider, type Receiv
 
 const sdk = packagesOf(new URL("./", import.meta.url).pathname, "the providers' SDKs of SMS");
 
-/** As Node imports a CommonJS module. */
+/** Node's form of an imported CommonJS module. */
 const load: LoadSdk = async (name) => ({ default: sdk(name) });
 
 const secret = new Secret("secret of the account");
@@ -122,7 +122,7 @@ test("Tencent Cloud is asked as its API wants it, signed with the account's secr
   expect(request.headers.authorization).toContain(`Signature=${tencentSignature(request)}`);
 });
 
-/** https://cloud.tencent.com/document/api/382/52071; the SDK signs the host without its port, which the real one has not. */
+/** https://cloud.tencent.com/document/api/382/52071; the SDK signs the host without its port. The real host has none. */
 function tencentSignature({ method, path, headers, body }: Received): string {
   const scope = /Credential=AKID-test\/([^,]+)/.exec(headers.authorization ?? "")?.[1] ?? "";
   const [date = "", service = ""] = scope.split("/");
@@ -155,7 +155,7 @@ test.each<[Plan, string]>([
   expect(provider.received).toHaveLength(1);
 });
 
-/** Providers repeat the number in their words, and SDKs keep the whole request in their errors. */
+/** Providers repeat the number in their messages, and SDKs put the whole request into their errors. */
 test.each<[string, (provider: Provider) => Promise<SmsSender>, Plan]>([
   [
     "Alibaba Cloud refuses",

@@ -23,7 +23,7 @@ function saomaWith(config: SaomaOptions) {
   return saoma;
 }
 
-/** What an app under test does with the request. */
+/** How an app under test handles the request. */
 const ask = (saoma: ReturnType<typeof saomaWith>, headers: Record<string, string>) =>
   saoma.session(new Request(origin, { headers }), { application: "shop" });
 
@@ -112,7 +112,7 @@ test("under a clock of the test's, sessions end when it says so", async () => {
   expect(await ask(saoma, { cookie })).toBeUndefined();
 });
 
-// A sign-in that needs no valid signature would pass in an app whose real pushes are refused.
+// A sign-in without a valid signature would pass in an app that refuses real pushes.
 test("its pushes are real ones: a wrong Token is refused", async () => {
   const saoma = saomaWith(configWith({ token: "teahouse2026" }));
   const sources = saoma.test.options.sources.map((source) => ({ ...source, token: "another2026" }));
@@ -129,7 +129,7 @@ test("a 小程序 beside it is given its secrets, too", async () => {
 
 const sms = { sender: { kind: "https", url: "https://sms.test" }, templates: { join: "join" } } as const;
 
-/** An application that asks newcomers for a phone; its sender's secret is made up. */
+/** An application that requires a phone of newcomers. Its SMS sender has an invented secret. */
 const bindingPhones = (source: Partial<Source> = {}, application: object = {}) =>
   saomaWith({ ...configWith(source, { newcomers: "bind-phone", ...application }), sms });
 

@@ -6,7 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { openStage, type Stage } from "./harness.ts";
 import { stranger } from "./install.ts";
 
-// Of its own types, those that are called here.
+// The types of the methods that this file calls.
 interface Message {
   MsgType: string;
   Event?: string;

@@ -10,7 +10,7 @@ const servers = [
 
 test.each(servers.flatMap(([name, server]) => modes.map((mode) => [name, mode, server] as const)))(
   "%s receives and answers pushes in %s mode",
-  // Both write CreateTime and TimeStamp in milliseconds, and WeChat has taken that for years.
+  // Both SDKs write CreateTime and TimeStamp in milliseconds, which WeChat has accepted for years.
   async (_, mode, server) => {
     await using stage = await openStage();
     const seen: Message[] = [];

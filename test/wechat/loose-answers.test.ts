@@ -51,7 +51,7 @@ const answers: Answered[] = [
   },
 ];
 
-/** Ids, tickets, tokens, and the one thing that a call is for. */
+/** Fields that must be valid: ids, tickets, tokens, and the value that a call exists for. */
 const demanded = new Set([
   "openid",
   "ticket",
@@ -74,7 +74,7 @@ const demanded = new Set([
   "errcode",
 ]);
 
-/** The answer with one field after the other replaced, at any depth; `undefined` leaves it out. */
+/** The response with one field after the other replaced, at any depth. `undefined` omits the field. */
 function* replaced(value: unknown, by: (field: unknown) => unknown, at = ""): Generator<[string, unknown]> {
   if (typeof value !== "object" || value === null) return;
   const list = Array.isArray(value);
@@ -86,7 +86,7 @@ function* replaced(value: unknown, by: (field: unknown) => unknown, at = ""): Ge
   }
 }
 
-/** What must not pass for nothing: an id of another type, and a page of followers that would end the list. */
+/** Fields that must not be ignored: an id of another type, and a page of followers that would end the list. */
 const strict = /\.(?:unionid|data)$/;
 
 const looseness: [string, (field: unknown) => unknown][] = [

@@ -148,7 +148,7 @@ test("everything is said at once", () => {
   ]);
 });
 
-// What passes here must pass there; the simulator reads by rules of its own.
+// A menu that passes here must pass there. The simulator checks it by its own rules.
 test("what is read well, the simulator takes; what it refuses, is not read", () => {
   const taken = (json: { button?: unknown }): boolean => {
     try {

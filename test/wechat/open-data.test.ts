@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { Secret } from "../../src/base/secret.ts";
 import { decryptOpenData, isOpenDataSigned, signWithSession } from "../../src/wechat/index.ts";
 
-// A public SDK's vector.
+// The test vector of a public SDK.
 const appid = "wx4f4bc4dec97d474b";
 const sessionKey = new Secret("tiihtNczf5v6AKRyjwEUhQ==");
 const given = {

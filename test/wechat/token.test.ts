@@ -207,7 +207,7 @@ test("a token is kept in this process where nothing else is said", async () => {
   expect(await store.load("wx0000000000000001")).toBeUndefined();
 });
 
-/** One after another, as across processes. */
+/** Runs its work one after the other, like a lease that processes share. */
 function createLease(): TokenLease {
   let last: Promise<unknown> = Promise.resolve();
   return {
@@ -228,7 +228,7 @@ interface World {
   tokens: "stable" | "classic";
 }
 
-/** A keeper with its world; given another's world, the keeper of a process started after it. */
+/** A keeper of tokens with its world. With another keeper's world, it is the keeper of a process that starts later. */
 function setUp(before: Partial<World> = {}, lifeSeconds = 7200) {
   const {
     clock = createFakeClock(),

@@ -1,4 +1,4 @@
-/** What the library asks, the simulator answers, and what one says the other understands. */
+/** The simulator answers the library's calls, and each understands the other's messages. */
 import { expect, test } from "vitest";
 import { Secret } from "../../src/base/secret.ts";
 import { WechatFailure } from "../../src/simulator/api/errors.ts";
@@ -259,7 +259,7 @@ async function login(stage: Stage) {
   return { code, ...(await stage.api["mini-program"].miniProgram.login(code)) };
 }
 
-/** Opens the address on a phone, agrees to what it asks, and gives the code it leads back with. */
+/** Opens the URL on a phone, agrees to what WeChat asks, and returns the code of the redirect. */
 async function consented(stage: Stage, address: string): Promise<string> {
   const url = address.replace(/#.*/, "");
   const headers = { cookie: "simulator_person=xiaoming" };

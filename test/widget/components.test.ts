@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { type Component, createSSRApp, h } from "vue";
 import { renderToString } from "vue/server-renderer";
 
-/** What is for pages is compiled by another project than what is for Node: hence by name. */
+/** Browser code is compiled by another TypeScript project than Node code, so it is imported by name. */
 const load = <T>(name: string): Promise<T> => import(new URL(`../../src/widget/${name}.ts`, import.meta.url).href);
 const { SaomaLogin: ReactLogin } = await load<{ SaomaLogin: FunctionComponent<object> }>("react");
 const { SaomaLogin: VueLogin } = await load<{ SaomaLogin: Component }>("vue");
@@ -24,7 +24,7 @@ const given = {
 const attributesIn = (markup: string): string[] =>
   [...markup.matchAll(/ ([\w-]+)(?:="([^"]*)")?(?=[ >])/g)].map(([, name, value = ""]) => `${name}=${value}`).sort();
 
-// What is off has no attribute, as the element asks whether there is one; listeners are not markup.
+// An option that is off has no attribute, because the element checks its presence. Listeners are not in the markup.
 const expected = [
   "claim=header",
   "return-to=https://shop.example.com/?a=1&amp;b=2",

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-/** The page in both languages, with the heads of its tables. */
+/** The page in both languages, with the headers of its tables. */
 const pages = {
   "docs/widget.md": { attribute: "attribute", event: "event", property: "property", part: "part" },
   "docs/zh-CN/widget.md": { attribute: "属性", event: "事件", property: "变量", part: "部件（`::part`）" },

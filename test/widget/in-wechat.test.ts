@@ -8,7 +8,7 @@ const agents = readFileSync(new URL("../domain/user-agents.tsv", import.meta.url
   .filter((line) => line !== "" && !line.startsWith("#"))
   .map((line) => line.split("\t")[2] ?? "");
 
-// 私有部署的企业微信 may name no `wxwork` at all.
+// The user agent of 私有部署的企业微信 may not contain `wxwork`.
 const local =
   "Mozilla/5.0 (Linux; Android 16; wv) Chrome/138.0 Mobile Safari/537.36 wwlocal/3.2.200 MicroMessenger/7.0.1";
 

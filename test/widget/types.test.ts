@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-// Each page of `types/` also holds mistakes that must not compile.
+// Each page of `types/` also contains mistakes that must not compile.
 test.each([
   ["the element's types, and the components'", "test/widget/types"],
   ["the pages that Chromium opens", "test/e2e/components"],

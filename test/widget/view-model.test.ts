@@ -52,13 +52,13 @@ const states: SignInState[] = [
   { kind: "terms", expiresAt, terms, account: who },
 ];
 
-/** Each reason, failure and notice that the service knows, also of those that a browser never meets. */
+/** Each reason, failure and notice of the service, also those that a browser never gets. */
 const reasons = attemptView.shape.reason.unwrap().options;
 const everything: SignInState[] = [
   ...states,
   { kind: "terms", expiresAt, terms },
   ...reasons.map((reason) => ({ kind: "declined", reason }) as const),
-  // An invitation that is too early is said beside its field alone, with the time.
+  // An invitation that is too early is reported only beside its field, with the time.
   ...Object.entries(errors)
     .filter(([code]) => code !== "invitation_too_early")
     .map(([code, { retryable }]) => ({ kind: "error", code, message: "", retryable }) as const),
@@ -98,7 +98,7 @@ const kinds = Object.keys({
   offline: true,
 } satisfies Record<SignInState["kind"], true>);
 
-/** Nothing is left of what joins and fills texts. */
+/** Whether no placeholder or separator is left over in the text. */
 const isClean = (words: string): boolean =>
   words !== "" && words === words.trim() && !/[{}|]|undefined|null|·$|^·| {2}|\[object|，$|,$/.test(words);
 

@@ -6,7 +6,7 @@ import { decrypt, encrypt } from "../../../src/wechat/push/crypto.ts";
 import { isSigned, sign } from "../../../src/wechat/push/signature.ts";
 import { official, pamtest } from "../vectors.ts";
 
-/** Encrypts bytes as they are, without any padding of ours. */
+/** Encrypts the bytes unchanged, without padding. */
 function encryptRaw(bytes: Buffer): string {
   const key = Buffer.from(`${pamtest.aesKey?.reveal()}=`, "base64");
   const cipher = createCipheriv("aes-256-cbc", key, key.subarray(0, 16)).setAutoPadding(false);

@@ -6,7 +6,7 @@ const read = (json: string): Record<string, string> | undefined => {
   const fields = parsePushJson(json);
   return fields && { ...fields };
 };
-/** Commas that the platform's parser refuses; texts are left alone. */
+/** Removes commas that the platform's parser refuses. Texts are unchanged. */
 const lastComma = /("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g;
 const nested = (depth: number): string => `{"A":${"[".repeat(depth)}${"]".repeat(depth)}}`;
 

@@ -15,7 +15,7 @@ function open(body: string, keys = plainKeys) {
   return opened.push;
 }
 
-/** Without the prototypes, or rather their absence. */
+/** Gives the objects a prototype again, for the comparison. */
 const plain = (tree: unknown): unknown => JSON.parse(JSON.stringify(tree));
 
 test("what a menu scanned is read", () => {

@@ -1,4 +1,4 @@
-/** What the simulator pushes, the library opens; what the library replies, people see. */
+/** The library opens the simulator's pushes, and people see the library's replies. */
 import { expect, test } from "vitest";
 import type { Control } from "../../../src/simulator/index.ts";
 import type { PushMode, Reply } from "../../../src/wechat/index.ts";

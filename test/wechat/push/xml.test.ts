@@ -181,7 +181,7 @@ test("no string makes it throw", () => {
   );
 });
 
-/** How much of the input the parser looks at: the characters that its string operations pass over. */
+/** How much of the input the parser reads: the number of characters that its string operations pass over. */
 function steps(xml: string): number {
   let count = 0;
   const counted = {

@@ -10,7 +10,7 @@ export const props: Props = {
   "onSigned-in": ({ detail }) => console.log(detail.account.name),
 };
 
-// @ts-expect-error: it is kept in a cookie or in a header
+// @ts-expect-error: the claim is kept in a cookie or in a header
 export const unknown: Props = { claim: "nowhere" };
 // @ts-expect-error: there is no such event
 export const silent: Props = { onSignedin: () => {} };
@@ -26,9 +26,9 @@ export const component = h(SaomaLogin, {
   onExpired: () => login.value?.element?.refresh(),
 });
 
-// @ts-expect-error: it is kept in a cookie or in a header
+// @ts-expect-error: the claim is kept in a cookie or in a header
 export const unknownClaim: SaomaLoginProps = { claim: "nowhere" };
 // @ts-expect-error: there is no such event
 export const noEvent: SaomaLoginProps = { onSignedIm: () => {} };
-// @ts-expect-error: who is signed in is not known while a QR waits
+// @ts-expect-error: nobody is signed in while a QR is shown
 export const tooEarly: SaomaLoginProps = { onPending: ({ account }) => account };
