@@ -71,8 +71,11 @@ describe.skipIf(!hasPostgres)("on PostgreSQL", () => {
   ])("no statement of a transaction goes through a whole table of a database %s", async (_, before) => {
     const target = await targetOf(await server.fresh());
     await migratePostgres({ target, clock: createFakeClock() });
+    // The limit of two seconds a statement is too short for VACUUM on a machine that is busy.
+    const maintenance = await openMaintenanceConnection(target);
+    for (const statement of before) await maintenance.query(statement);
+    await maintenance.close();
     const connection = await openConnection(target);
-    for (const statement of before) await connection.query(statement);
     const found = await throughAll(connection, before.length === 0);
     await connection.close();
     expect(often.length).toBeGreaterThan(60);
