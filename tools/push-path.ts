@@ -1,11 +1,12 @@
-// `node tools/push-path.ts`: the files of `src/` that one scan push runs through, from Node's request handler to the
-// reply, by V8's call counts. An engineer who follows a push through the code has to read each of these files.
+// `node tools/push-path.ts`: the files of `src/` that one scan push runs through, by V8's call counts: from the call of
+// `saoma.fetch` to its response. Node's listener, which calls it in production, is left out. An engineer who follows a
+// push through the code has to read each of these files.
 import { Session } from "node:inspector/promises";
 import { setStage, start } from "../test/stage/stage.ts";
 
 const root = new URL("../src/", import.meta.url).href;
 
-/** The functions that ran, by file below `src/`: of the service alone, without the WeChat, clock and chance of the stage. */
+/** The functions of the service that ran, by file below `src/`: without the stage's WeChat, clock and randomness. */
 export async function pushPath(): Promise<ReadonlyMap<string, readonly string[]>> {
   const stage = await setStage();
   const session = new Session();
@@ -33,7 +34,7 @@ export async function pushPath(): Promise<ReadonlyMap<string, readonly string[]>
   }
 }
 
-/** The functions of `src/` that were called since the last take, by file. */
+/** The functions of `src/` that were called since the previous call of this function, by file. */
 async function takeCalls(session: Session): Promise<ReadonlyMap<string, readonly string[]>> {
   const { result } = await session.post("Profiler.takePreciseCoverage");
   const ran = result
