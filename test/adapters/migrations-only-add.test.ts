@@ -59,7 +59,7 @@ test.each([
   expect(harmOf(up(text))).toBeUndefined();
 });
 
-test("a new table may have what it likes", () => {
+test("a new table may have any columns and constraints", () => {
   const both: Migration = {
     name: "9999",
     up: ({ backfill }) => [

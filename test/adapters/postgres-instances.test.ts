@@ -27,7 +27,7 @@ describe.skipIf(!hasPostgres)("an instance that starts", () => {
     return { warnings, close: store.close };
   }
 
-  test("warns of a running one with another secret or configuration, and of none that has ended", async () => {
+  test("warns of a running instance with another secret or configuration, and of no instance that has ended", async () => {
     const url = await server.fresh();
     const first = await started(url);
     expect(first.warnings).toEqual([]);

@@ -114,7 +114,7 @@ describe.skipIf(!hasPostgres)("on PostgreSQL", () => {
     }
   });
 
-  test("what is kept of a person is found by indexes, to be exported and to be deleted", async () => {
+  test("a person's data is found by indexes, for export and deletion", async () => {
     const connection = await manyRows();
     const statements = statementsOf((from) => [personalRows(from), createPeople(from)]);
     const plans = await Promise.all([...statements].map((text) => planOf(connection, text)));

@@ -54,7 +54,7 @@ describe.skipIf(!hasPostgres)("a server with a certificate of its own making", (
     expect(await server.rows(url, "select * from pg_tables where schemaname = 'public'")).toEqual([]);
   });
 
-  test("is accepted with its authority, and by an operator who says so", async () => {
+  test("is accepted with its authority, and if the operator allows it", async () => {
     const url = await server.database();
     const target = await far(url, { ca: own.cert });
     expect(await migratePostgres({ target, clock: createFakeClock() })).not.toEqual([]);

@@ -85,7 +85,7 @@ describe.skipIf(!hasRedis)("Redis", () => {
       await run({ hints, arrived: () => hints.sent() });
     });
 
-  test("all who have the secret share limits and hints, and nobody else", async () => {
+  test("all services with the same secret share limits and hints, and no others do", async () => {
     const [one, other, stranger] = await Promise.all([open(), open(), open({ secret: "another" })]);
     await Promise.all([one, other, stranger].map(reached));
     const limit = { times: 20, per: 60_000 };
@@ -102,7 +102,7 @@ describe.skipIf(!hasRedis)("Redis", () => {
     expect(foreign).toEqual([]);
   });
 
-  test("what is in Redis names nobody, and is gone with its window", async () => {
+  test("keys in Redis name no person, and expire with their window", async () => {
     const shared = await open({ secret: "names" });
     await reached(shared);
     server().cli("FLUSHALL");
@@ -153,7 +153,7 @@ describe.skipIf(!hasRedis)("Redis", () => {
     expect(shared.infos).toEqual([]);
   });
 
-  test("a Redis that is away at start is used as soon as it is there, and that is told when it stays", async () => {
+  test("a Redis that is away at start is used as soon as it is there; an operator hears of one that stays away", async () => {
     await server().kill();
     const clock = createFakeClock();
     const shared = await open({ secret: "late", clock });

@@ -44,7 +44,7 @@ test("a backup under load has everything that was acknowledged before it, and de
   }
 }, 60_000);
 
-test("a backup is one file that only its owner can read, whole, without what was deleted", async () => {
+test("a backup is one complete file that only its owner can read, without deleted data", async () => {
   const { folder, path, to, store } = await place();
   await store.transact(({ attempts }) => attempts.insert(sampleAttempt("x", { content: "forget this" })));
   await store.housekeeping.attempts(10 ** 15, 1_000);
@@ -57,7 +57,7 @@ test("a backup is one file that only its owner can read, whole, without what was
   expect(copy.prepare("select id from attempts").all()).toEqual([{ id: "after" }]);
 });
 
-test("what is there is replaced only where that is meant, and the database itself never", async () => {
+test("an existing file is replaced only on request, and the database itself never", async () => {
   const { folder, path, to } = await place();
   writeFileSync(to, "something dear");
   expect(() => backupSqlite({ path, to, force: false })).toThrow("is there already. Name another file, or add --force");

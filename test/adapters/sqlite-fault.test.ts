@@ -181,7 +181,7 @@ test("every commit is synced to the disk, and foreign keys hold", async () => {
   expect(["journal_mode", "synchronous", "fullfsync", "foreign_keys"].map(pragma)).toEqual(["wal", 2, 1, 1]);
 });
 
-test("a damaged copy of the log costs what was not in it, not the database", async () => {
+test("a damaged copy of the log loses the transactions missing in it, not the database", async () => {
   const { path, store } = await openParts();
   await insert(store, "a");
   const copy = join(ownFolder(), "copy.db");

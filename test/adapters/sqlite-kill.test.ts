@@ -12,7 +12,7 @@ import { startWriter } from "./writer.ts";
 const kills = 20;
 const seed = "kill";
 
-test("what was acknowledged is there after a kill -9 at any moment, and nothing is half written", async () => {
+test("acknowledged transactions survive a kill -9 at any moment, and nothing is half written", async () => {
   const path = join(ownFolder(), "saoma.db");
   const random = createSeededRandom(seed);
   const acknowledged: string[] = [];

@@ -36,7 +36,7 @@ const tablesOf = (connection: DatabaseSync) =>
     .all()
     .map(({ name }) => name);
 
-test("a database is brought up to date once, and says what was done", async () => {
+test("a database is migrated once, and the migrations are reported", async () => {
   const path = join(ownFolder(), "saoma.db");
   expect(await migrateSqlite({ path, clock })).toEqual(names);
   expect(await migrateSqlite({ path, clock })).toEqual([]);

@@ -49,7 +49,7 @@ async function found(folder: string, { database, log }: Image, ids: readonly str
   return lost;
 }
 
-test("what was acknowledged survives a power cut at any moment, with the log cut off anywhere after the last sync", async () => {
+test("acknowledged transactions survive a power cut at any moment, with the log cut off anywhere after the last sync", async () => {
   const random = createSeededRandom("power");
   const path = join(ownFolder(), "saoma.db");
   const acknowledged: string[] = [];

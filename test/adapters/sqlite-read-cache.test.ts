@@ -19,7 +19,7 @@ async function openTwo() {
   return { store, other, signedIn: () => store.read.signedIn("token of a") };
 }
 
-test("a session that is asked for again is not read again while nothing was committed", async () => {
+test("a session is not read again while nothing was committed", async () => {
   const { signedIn } = await openTwo();
   const first = await signedIn();
   expect(first?.session.id).toBe("a");
@@ -37,7 +37,7 @@ test("what this process or another one commits is seen by the next check", async
   expect((await signedIn())?.session.end).toBe("signed_out");
 });
 
-test("a token that no session had is asked for again", async () => {
+test("a token without a session is read again", async () => {
   const { store } = await openTwo();
   expect(await store.read.signedIn("token of c")).toBeUndefined();
   await insertSessions(store, sampleSession("c"));

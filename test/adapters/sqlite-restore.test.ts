@@ -58,7 +58,7 @@ const restore = (given: Pick<RestoreOptions<PastEnded>, "path" | "from"> & Parti
 const refusal = (message: RegExp) =>
   expect.objectContaining({ code: "store_unavailable", message: expect.stringMatching(message) });
 
-test("what was ended since the backup stays ended, and the database that stood there is kept", async () => {
+test("sessions that ended since the backup stay ended, and the replaced database is kept", async () => {
   const { folder, path, from, store } = await place();
   await store.close();
   const before = readFileSync(from);
@@ -145,7 +145,7 @@ test("an older backup is brought up to date", async () => {
   await insertAttempts(await open(path), sampleAttempt("new", { link: "weixin://dl/business" }));
 });
 
-test("a damaged database, and one that is not there, are replaced; what is left of the damaged one is kept", async () => {
+test("a damaged database, and one that is not there, are replaced; the files of the damaged one are kept", async () => {
   const { folder, path, from, store } = await place();
   await store.close();
   writeFileSync(path, "no database any more ".repeat(500));

@@ -220,7 +220,7 @@ test("no line of the audit can be deleted or overwritten, not even by SQL", asyn
   }
 });
 
-test("what was brought along or moved is one line for them all, and a rehearsal none", async () => {
+test("an import or a migration of openids is one line of the audit, and a dry run is none", async () => {
   stage = await setAdminStage();
   const people = ["a", "b"].map((id) => ({ id, person: { appid: stage.appid, openId: `o${id}` } }));
   await stage.saoma.people.import(people, { dryRun: true });

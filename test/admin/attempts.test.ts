@@ -10,7 +10,7 @@ afterEach(() => stage.close());
 
 const get = async <T>(path: string): Promise<T> => (await (await stage.ask(path, { key: firstKey })).json()) as T;
 
-test("attempts are listed page by page, found by what they came to, and told one by one", async () => {
+test("attempts are listed page by page, found by how they ended, and shown one by one", async () => {
   stage = await setAdminStage();
   const started: Awaited<ReturnType<typeof start>>[] = [];
   for (let times = 0; times < 5; times++) {

@@ -11,7 +11,7 @@ const next = "B8xN3vTq6Mz1Kw9Rp4Ly7Hc2Jd5Fg0Ss";
 
 const openid = { redirectUris: ["https://shop.example/callback"], logoutUris: ["https://shop.example/bye"] };
 
-test("an application stands there with what is configured, and never with its secrets", async () => {
+test("an application is shown with its configuration, and never with its secrets", async () => {
   const client = { ...openid, secret, backchannelLogout: "https://shop.example/ended", refresh: true };
   stage = await setAdminStage({}, { application: { access: { groups: ["staff"] }, openid: client } });
   const { text } = await (await visitConsole(stage, "read"))("/applications");
@@ -23,7 +23,7 @@ test("an application stands there with what is configured, and never with its se
   expect(text).not.toMatch(/[0-9a-f]{64}/);
 });
 
-test("of two secrets the screen says that they are being changed, of none that PKCE is asked", async () => {
+test("the screen says that a client with two secrets is changing them, and that one without a secret needs PKCE", async () => {
   stage = await setAdminStage({}, { application: { openid: { ...openid, secret: `${next} ${secret}` } } });
   const { text } = await (await visitConsole(stage))("/applications");
   expect(text).toContain("Being changed: two are good.");
@@ -33,7 +33,7 @@ test("of two secrets the screen says that they are being changed, of none that P
   expect((await (await visitConsole(stage))("/applications")).text).toContain("of which PKCE is asked");
 });
 
-test("names do nothing in the page; nobody sees it without a visit, and no form reaches it", async () => {
+test("names cannot run code in the page; nobody sees it without a session, and no form reaches it", async () => {
   const name = `<img src=x onerror=alert(1)>`;
   stage = await setAdminStage({}, { application: { name } });
   const ask = await visitConsole(stage);

@@ -35,7 +35,7 @@ test("the audit is listed page by page, the newest first, and by who did what", 
   expect((await ask("/audit?cursor=AAAA")).status).toBe(400);
 });
 
-test("what is downloaded is every line that was asked for, as JSON", async () => {
+test("a download contains every line of the search, as JSON", async () => {
   stage = await setAdminStage();
   await member("u1");
   await stage.saoma.operator.suspend("u1", { actor: "ben" });
@@ -59,7 +59,7 @@ test("what is downloaded is every line that was asked for, as JSON", async () =>
   expect((await stage.ask("/console/audit/download", { key: firstKey })).status).toBe(401);
 });
 
-test("what stands in a line does nothing in the page, and no form from elsewhere reaches it", async () => {
+test("the text of a line cannot run code in the page, and no form from elsewhere reaches it", async () => {
   stage = await setAdminStage();
   const evil = `<img src=x onerror=alert(1)>"'`;
   await member("u1");

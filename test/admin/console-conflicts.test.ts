@@ -6,7 +6,7 @@ let stage: AdminStage;
 
 afterEach(() => stage.close());
 
-test("people who seem to have two accounts are listed, and what is in a line does nothing", async () => {
+test("people who seem to have two accounts are listed, and a line's text cannot run code", async () => {
   stage = await setAdminStage();
   const ask = await visitConsole(stage, "read");
   expect((await ask("/people")).text).toContain('href="/console/people/conflicts"');

@@ -62,7 +62,7 @@ test("the doctor runs once at a time, its findings come as they are found, in th
   expect(rounds()).toBe(2);
 });
 
-test("a round that does not end is stopped after a minute, and says so; what it had found stands", async () => {
+test("a run that does not end is stopped after a minute, and says so; its findings are kept", async () => {
   const signals: AbortSignal[] = [];
   const endless: Doctor = async function* (signal) {
     signals.push(signal);
@@ -93,7 +93,7 @@ test("a doctor that fails says why, and may be asked again", async () => {
   expect((await ask("/wechat")).text).toContain('action="/console/wechat/doctor"');
 });
 
-test("who may only look sees what was found and cannot start it, nor can a page elsewhere, nor a stranger", async () => {
+test("a read-only administrator sees the findings and cannot start a run; neither can another page or a stranger", async () => {
   const { doctor, rounds, goOn } = patientDoctor();
   stage = await setAdminStage({}, { doctor });
   onTestFinished(goOn);

@@ -61,7 +61,7 @@ test("today's sign-ins stand as a funnel, with their median and what people fail
   expect(chinese.text).toContain("比上周同期多 200%");
 });
 
-test("of a service that nobody has used, Today says so; without a visit it says nothing", async () => {
+test("Today says if nobody has used the service; without a session it shows nothing", async () => {
   stage = await setAdminStage();
   const ask = await visitConsole(stage, "read");
   expect((await ask("/today")).text).toContain("No sign-ins in the last 24 hours.");

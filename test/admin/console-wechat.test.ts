@@ -7,7 +7,7 @@ let stage: AdminStage;
 
 afterEach(() => stage.close());
 
-test("a source stands there with its last push, its token and what was refused, in words that say where to look", async () => {
+test("a source is shown with its last push, its token and its refused pushes, in words that say where to look", async () => {
   stage = await setAdminStage({}, { source: { ipList: ["127.0.0.0/8"] } });
   const ask = await visitConsole(stage, "read");
   expect((await ask("/wechat")).text).toMatch(/<dt>Last push<\/dt><dd>none yet/);
@@ -27,7 +27,7 @@ test("a source stands there with its last push, its token and what was refused, 
   for (const secret of [stage.token, String(stage.options.sources[0]?.secret)]) expect(text).not.toContain(secret);
 });
 
-test("addresses are told where they are limited, and a source's name does nothing in the page", async () => {
+test("the page shows the addresses where calls are limited to some, and a source's name cannot run code", async () => {
   const name = `<img src=x onerror=alert(1)>`;
   stage = await setAdminStage({}, { source: { name, ipList: ["127.0.0.0/8"] } });
   const ask = await visitConsole(stage);
@@ -41,7 +41,7 @@ test("addresses are told where they are limited, and a source's name does nothin
   expect((await stage.browser().request("GET", "/console/wechat")).status).toBe(404);
 });
 
-test("a call that WeChat refused stands there in words with its fix, in both languages, and so does what that says of the account", async () => {
+test("a call that WeChat refused is shown in words with its fix, in both languages, and so is the state of the account", async () => {
   stage = await setAdminStage();
   const ask = await visitConsole(stage, "read");
   expect((await ask("/wechat")).text).toMatch(/Failed calls to WeChat<\/h3><p class="quiet">None\./);

@@ -92,7 +92,7 @@ test("the session's cookie is strict, ends after eight hours and with a sign-out
   expect((await ask("/people", { cookie: second.cookie })).status).toBe(401);
 });
 
-test("another administrator ends a session that came of a link, with the links of its name, and it is in the audit", async () => {
+test("another administrator ends a session that a link began, with the links of its name, and it is in the audit", async () => {
   stage = await setAdminStage();
   const { cookie } = await enter();
   const unopened = await stage.saoma.operator.console.link("anna", "write", cli);
@@ -232,7 +232,7 @@ test("people are found by whatever is known of them, and names do nothing in the
   expect((await ask("/people/nobody", { cookie })).status).toBe(404);
 });
 
-test("why somebody could not sign in stands at the top of their attempt", async () => {
+test("the top of an attempt's page says why the person could not sign in", async () => {
   stage = await setAdminStage();
   const { cookie } = await enter();
   const { id } = await member();

@@ -111,7 +111,7 @@ test.each([
   "other=1",
   "phone=abc",
   "name=",
-])("the query %s is refused with what is wrong", async (query) => {
+])("the query %s is refused with the reason", async (query) => {
   const { ask } = await set();
   const response = await ask(`/admin/v1/accounts?${query}`, { key: firstKey });
   expect(response.status).toBe(400);

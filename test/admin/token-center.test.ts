@@ -80,7 +80,7 @@ test("a key for tokens does nothing else, and no other key but the first one get
   expect((await stage.ask(of("access-token"), { key: firstKey })).status).toBe(200);
 });
 
-test("what has no token, or the classic one that others end, is refused", async () => {
+test("an account without a token, or with the classic one that other programs end, is refused", async () => {
   await set({ source: { tokens: "classic" } });
   expect(await problem(await stage.ask(of("access-token"), { key }))).toBe("409 classic_token");
   expect(await problem(await stage.ask(of("jsapi-ticket"), { key }))).toBe("409 classic_token");
@@ -92,7 +92,7 @@ test("what has no token, or the classic one that others end, is refused", async 
   expect((await stage.ask(of("access-token", appidOf("mini-program")), { key })).status).toBe(200);
 });
 
-test("where WeChat gives none, the answer says so", async () => {
+test("if WeChat returns no token, the response says so", async () => {
   await set({
     wechatFetch: (usual) => async (input, init) =>
       String(input).includes("stable_token") ? new Response("<html>", { status: 502 }) : usual(input, init),

@@ -31,7 +31,7 @@ async function bring(on: Stage, person: string, id: string): Promise<void> {
 const accounts = async (on: Stage) => (await on.rows("select id from accounts")).length;
 
 for (const [name, way] of Object.entries(ways)) {
-  test(`${name}: who is in no group is refused, and gets no account; who is in one enters until they are taken out`, async () => {
+  test(`${name}: a person in no group is refused and gets no account; one in a group signs in until they are removed`, async () => {
     const set = await setStage({ kind: way.kind, application: { access } });
     stage = set;
     const headers = way.headers ?? {};
@@ -67,7 +67,7 @@ for (const [name, way] of Object.entries(ways)) {
   });
 }
 
-test("tokens are not refreshed for who is out; another application, which is for everyone, stays", async () => {
+test("tokens of a person who was removed are not refreshed; another application, which is for everyone, is unaffected", async () => {
   const applications = [
     { id: "shop", name: "茶铺", access, confirm: "never" as const },
     { id: "open", name: "论坛", confirm: "never" as const },
@@ -137,7 +137,7 @@ test("an OpenID client gets no account outside its groups, and for members the n
   expect(await silently()).toContain("error=login_required");
 });
 
-test("who was put into a group before their first sign-in comes in by an invitation, typed at the hosted page, and nobody else", async () => {
+test("a person who was put into a group before their first sign-in enters by an invitation at the hosted page; nobody else does", async () => {
   const openid = await setOpenIdStage({}, {}, Date.now(), {}, { access });
   const set = openid.stage;
   stage = { ...set, close: () => openid.close() };
@@ -184,7 +184,7 @@ test("an OpenID client whose groups are narrowed is notified of the sessions tha
   expect(await silently()).toContain("error=login_required");
 });
 
-test("where `access` is set later, sessions of who is in no group are none", async () => {
+test("if `access` is added later, sessions of people outside the groups are invalid", async () => {
   const set = await setStage({ application: { confirm: "never" } });
   stage = set;
   const browser = set.browser();

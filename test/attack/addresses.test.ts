@@ -23,7 +23,7 @@ test.each(["unknown", "unix:/run/a.sock", "1:2:3", "::g"])(
   },
 );
 
-test("who has a /64 has the places of one address, and not one more", () => {
+test("a client with a /64 gets the slots of one address, and not one more", () => {
   const limiter = createConnectionLimiter();
   const acquired = Array.from({ length: 20 }, (_, at) => limiter.acquire(ofAddress(`2001:db8::${at + 1}`, 5)));
   expect(acquired.filter((release) => release !== undefined)).toHaveLength(5);

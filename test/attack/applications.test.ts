@@ -189,7 +189,7 @@ test.each(["Bearer", "Bearer ", "bearer a b", "Bearer \u00e9", `Bearer ${"a".rep
 );
 
 test.each(["Claim", "Claim short", "claim a b", `Claim ${"a".repeat(44)}`])(
-  "a malformed %j is nobody's, and the cookie beside it is not looked at",
+  "a malformed %j matches nothing, and the cookie beside it is not read",
   async (authorization) => {
     const browser = stage.browser();
     const started = await start(browser, { application: "shop" });

@@ -40,7 +40,7 @@ test("what a WeChat granted by a source that is not known yet is worth nothing o
   expect(await stage.rows("select id from accounts where id = ''")).toEqual([]);
 });
 
-test("whoever got an account meanwhile is not let in by an invitation", async () => {
+test("a person who got an account meanwhile is not signed in by an invitation", async () => {
   stage = await setStage({ application: { confirm: "always" } });
   await stage.saoma.people.import([{ id: "member-1", name: "老会员" }], { dryRun: false });
   const { code = "" } = (await stage.saoma.operator.invite("member-1", { actor: "operator" })) ?? {};
@@ -59,7 +59,7 @@ test("whoever got an account meanwhile is not let in by an invitation", async ()
   expect((await whoIs(browser))?.account.id).not.toBe("member-1");
 });
 
-test("a number that is another account's by the redeem lets nobody in without it", async () => {
+test("a number that belongs to another account by the redeem signs nobody in", async () => {
   stage = await setPhoneStage();
   const browser = stage.browser();
   const started = await start(browser);

@@ -106,16 +106,19 @@ test.each([
   [300_000, true],
   [3_000_000, false],
   [3_000_000, true],
-])("who sends %d bytes (chunked: %j) to whatever refuses them reads its answer, every time", async (size, chunked) => {
-  for (const path of [...readers(), "/wechat/wxunknown/push", "/v1/nowhere"]) {
-    for (let time = 0; time < 3; time++) {
-      const { failure, answer } = await post(path, size, chunked);
-      expect(failure, path).toBeUndefined();
-      expect(answer, path).toMatch(/^HTTP\/1.1 4(?:13|03|04) /);
-      expect(answer, path).toMatch(/\r\nconnection: close\r\n/i);
+])(
+  "a client that sends %d bytes (chunked: %j) to a route that refuses them reads the response, every time",
+  async (size, chunked) => {
+    for (const path of [...readers(), "/wechat/wxunknown/push", "/v1/nowhere"]) {
+      for (let time = 0; time < 3; time++) {
+        const { failure, answer } = await post(path, size, chunked);
+        expect(failure, path).toBeUndefined();
+        expect(answer, path).toMatch(/^HTTP\/1.1 4(?:13|03|04) /);
+        expect(answer, path).toMatch(/\r\nconnection: close\r\n/i);
+      }
     }
-  }
-});
+  },
+);
 
 test("a site's own server does the same", async () => {
   const server = createServer((request, response) => stage.saoma.node(request, response));
@@ -137,7 +140,7 @@ test("our own server's responses are not given a function each", async () => {
   expect(Object.hasOwn(response, "writeHead")).toBe(false);
 });
 
-test("what is read after an answer has an end", async () => {
+test("the bytes that are read after a response are limited", async () => {
   const heard = await post("/wechat/wxunknown/push", 60_000_000, false);
   expect(heard.answer).toMatch(/^HTTP\/1.1 403 /);
   const idle = connect(listener.port, "127.0.0.1");

@@ -140,7 +140,7 @@ test("a form of another page, one without an origin, and a link begin and end no
   expect((await enter(browser)).status).toBe(303);
 });
 
-test("who is no administrator is told so, and is not in; a newcomer gets no account", async () => {
+test("a person who is no administrator is told so, and is not signed in; a newcomer gets no account", async () => {
   await setConsole();
   for (const person of ["xiaohong", "afei"]) {
     const browser = await confirmed(person);
@@ -150,7 +150,7 @@ test("who is no administrator is told so, and is not in; a newcomer gets no acco
   expect(await stage.rows("select id from accounts where id not in ('anna-1', 'other-1')")).toEqual([]);
 });
 
-test("a wrong number, a no and a typed yes let nobody in, though the site asks nobody", async () => {
+test("a wrong number, a no and a typed yes sign nobody in, even if the site never asks", async () => {
   await setConsole();
   for (const answer of ["wrong", "2", "是我确认", "1"]) {
     const browser = consoleBrowser();
@@ -169,7 +169,7 @@ test("a granted attempt without the number is not exchanged", async () => {
   expect((await enter(browser)).status).toBe(401);
 });
 
-test("a public sign-in and its session are none to the console, and its own is none on the public port", async () => {
+test("the console does not accept a public sign-in or session, and the public port does not accept the console's", async () => {
   await setConsole();
   const site = stage.browser();
   const started = await start(site);
@@ -205,7 +205,7 @@ test("a public sign-in and its session are none to the console, and its own is n
   expect((await attempt())?.status).toBe("granted");
 });
 
-test("between the number and the exchange: suspended, deleted, marked as lost, linked by somebody else", async () => {
+test("between the number and the exchange: suspended, deleted, marked as lost, linked by another person", async () => {
   await setConsole({ administrators: [anna, { account: "other-1", name: "ben" }] });
   const spoils: Readonly<Record<string, () => Promise<unknown>>> = {
     linked: () => stage.rows("update identities set linked_by = 'x', linked_at = 1, signed_in_at = null"),

@@ -48,7 +48,7 @@ function freePages(): unknown {
 
 const idOf = async (openId: string) => (await stage.saoma.people.find({ appid: stage.appid, openId }))?.id ?? "";
 
-test("nothing is left of a deleted person who had signed in: neither while the service runs, nor after a restart", async () => {
+test("no data of a deleted person who had signed in remains: neither while the service runs, nor after a restart", async () => {
   stage = await setStage();
   await signIn("xiaoming");
   const openId = openIdOf("xiaoming");

@@ -128,7 +128,7 @@ test("its person sees it on their account's page, and calls it off there", async
   expect((await actions()).at(-1)).toBe("person: invitation.cancelled");
 });
 
-test("the operator calls it off, once, in force or not; its person is told, and it is in the audit", async () => {
+test("the operator cancels it, once, in force or not; its person is told, and it is in the audit", async () => {
   const waiting = await invite();
   expect((await cancel()).status).toBe(204);
   expect((await cancel()).status).toBe(204);

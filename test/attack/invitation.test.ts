@@ -189,7 +189,7 @@ test("a chat code, which confirms sign-ins only, adds no WeChat by an invitation
   holds((await problem(typed)) === "400 invalid_request", "the chat's code");
 });
 
-test("whoever lost their only WeChat comes back by an invitation; the account hears, the audit knows, 'not me' undoes it", async () => {
+test("a person who lost their only WeChat returns by an invitation; the account is told, the audit has it, 'not me' undoes it", async () => {
   stage = await setStage();
   const owner = stage.browser();
   const own = await start(owner);

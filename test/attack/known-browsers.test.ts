@@ -88,7 +88,7 @@ test("a browser that has not signed in for 90 days is a stranger, and one is nev
   expect(await isAsked(browser, "loyal")).toBe(true);
 });
 
-test("a name is told before the yes only where this application has signed them in by this browser", async () => {
+test("a name is shown before the yes only if this application has signed the person in by this browser", async () => {
   stage = await setStage(shops);
   const browser = stage.browser();
   await signIn(browser, "shop");

@@ -23,7 +23,7 @@ async function mark(accountId: string, mark: "lost" | "found" = "lost"): Promise
 }
 
 for (const [name, way] of Object.entries(ways)) {
-  test(`${name}: a lost WeChat signs nobody in and ends what it had, until it is found`, async () => {
+  test(`${name}: a lost WeChat signs nobody in, and its sessions end, until it is found`, async () => {
     stage = await setStage({ kind: way.kind });
     const headers = way.headers ?? {};
     const startHere = async (browser: Browser, body = {}) =>
@@ -96,7 +96,7 @@ async function withTwo() {
   return { owner, id, older, younger, lose };
 }
 
-test("a lost WeChat approves nothing, and what it had approved is worth nothing", async () => {
+test("a lost WeChat cannot approve, and its earlier approvals are invalid", async () => {
   const { owner, id, younger, lose } = await withTwo();
   await approve(owner, "xiaohong");
   const link = await start(owner, { purpose: "link" });

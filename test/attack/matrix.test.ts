@@ -97,7 +97,7 @@ const isOwners = (person: string): boolean => person !== stranger;
 
 for (const [name, way] of Object.entries({ ...ways, ...typedCode })) {
   for (const purpose of purposes) {
-    test(`${name}, ${purpose}: nobody gets what is another's, whoever answers first and however it ends`, async () => {
+    test(`${name}, ${purpose}: nobody gets another person's account, whoever answers first and however it ends`, async () => {
       for (const [who, [ownerAnswers, strangerAnswers]] of Object.entries(firsts)) {
         for (const end of ends) {
           await holdsAll(async () => {

@@ -45,7 +45,7 @@ test("a wrong one ends it: there is no second try, and a rescan brings none", as
   expect(await look(browser, started)).toMatchObject({ status: "declined", reason: "wrong_number" });
 });
 
-test("a page that does not ask for it confirms nothing, and is told to be updated; no tap and no word is a number", async () => {
+test("an older page that does not ask for the number cannot confirm, and is told to update; a tap or a word is no number", async () => {
   const { browser, started, act, number } = await opened();
   const answer = await act("confirm");
   expect(await answer.clone().text()).toContain("Update the mini-program");

@@ -33,7 +33,7 @@ test("a code that is replayed, made up or raced gives one session", async () => 
   expect([await accounts(), await sessions()]).toEqual([1, 1]);
 });
 
-test("a code of another account, or for another account, is nobody's here", async () => {
+test("a code of another account, or for another account, is refused", async () => {
   await set({ also: ["service"] });
   const foreign = stage.simulator.world().accounts.find(({ kind }) => kind === "service")?.appid ?? "";
   const code = await freshCode(stage, "xiaoming");
@@ -50,7 +50,7 @@ test("a code of another account, or for another account, is nobody's here", asyn
   expect(await accounts()).toBe(1);
 });
 
-test("an application that does not have that mini-program, or that channel, takes nobody from it", async () => {
+test("an application without that mini-program, or without that channel, accepts no sign-in from it", async () => {
   const named = { name: "茶铺" };
   const world = await setStage({ kind: "mini-program", also: ["service"] });
   const { appid } = world;
@@ -72,7 +72,7 @@ test("an application that does not have that mini-program, or that channel, take
   expect(await accounts()).toBe(1);
 });
 
-test("who is not listed, suspended, lost or new where nobody is taken hears so, and gets nothing", async () => {
+test("a person who is not listed, suspended, lost, or new where newcomers are refused is told so, and gets nothing", async () => {
   const operator = { actor: "operator" };
   await set({ application: { access: { groups: ["staff"] } } });
   const refused = await signInThere(stage, "xiaoming");
@@ -102,7 +102,7 @@ test("a page of another origin signs nobody in with a code it was given", async 
   expect(await sessions()).toBe(0);
 });
 
-test("what is asked for first is open to the claim alone, and another person's phone code is refused", async () => {
+test("the first question is answered only with the claim, and another person's phone code is refused", async () => {
   stage = await setPhoneStage({ kind: "mini-program" });
   const asked = await signInThere(stage, "xiaoming");
   const path = `/v1/attempts/${asked.body.id}`;

@@ -49,6 +49,6 @@ test.each([
   expect(stripLinks(name)).toBe(name);
 });
 
-test("what is broken up is read as before", () => {
+test("a name that is broken up still reads as before", () => {
   expect(stripLinks("老王 evil.example 13800138000")).toBe("老王 evil·example 138·001·380·00");
 });

@@ -137,7 +137,7 @@ test("“not mine” leaves the intruder nothing: no session, no WeChat, no anno
   holds(back.status !== 200, "having it back");
 });
 
-test("an intruder that removes what it brought and brings it again is no older for it", async () => {
+test("an intruder that removes its own WeChat and adds it again is no older for it", async () => {
   const { owner, intruder } = await intruded();
   await link(intruder, "afei", "xiaohong");
   const accomplice = await signedIn(stage, "afei");

@@ -102,7 +102,7 @@ const refusedRequests: [what: string, error: string, asked: Fields, more?: strin
   ["two modes", "invalid_request", { response_mode: "fragment" }, "&response_mode=query"],
 ];
 
-test("whoever is signed in gets no code by a request in a wrong form", async () => {
+test("a signed-in user gets no code by a request in a wrong form", async () => {
   await set();
   const { browser } = await signedIn();
   for (const [what, error, asked, more] of refusedRequests) {
@@ -286,7 +286,7 @@ test("a code is traded by its own client alone, in the one form that there is, o
   }
 });
 
-test("`claims` asks for nothing that the scopes do not", async () => {
+test("`claims` adds nothing to the scopes", async () => {
   await set();
   const { browser } = await signedIn();
   await stage.stage.rows("update accounts set phone = '+8613800138000'");

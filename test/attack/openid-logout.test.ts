@@ -47,7 +47,7 @@ test("a logout at an application that is closed to the person leaves the shared 
   }
 });
 
-test("who has left the group ends nothing by an ID token of before", async () => {
+test("a person who has left the group ends nothing by an earlier ID token", async () => {
   const { site, browser, tokens, other } = await closedBeside();
   const member = { accountId: String(tokens.claims()?.sub), group: "staff" };
   await stage.stage.saoma.operator.addToGroup(member, operator);
@@ -111,7 +111,7 @@ async function withRetiredKey() {
   return { ...first, hint };
 }
 
-test("an ID token of a key that is gone names its client: whoever has the session is asked, and comes back", async () => {
+test("an ID token of a deleted key still names its client: the user with the session is asked, and returns", async () => {
   const { site, browser, hint } = await withRetiredKey();
   const asked = { id_token_hint: hint, post_logout_redirect_uri: bye, state: "s1" };
   const page = await browser.go(`${stage.issuer}/oidc/logout?${new URLSearchParams(asked)}`);

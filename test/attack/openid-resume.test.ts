@@ -73,7 +73,7 @@ test.each(["xiaoming", "xiaohong"])(
   },
 );
 
-test("whoever signs in as another person between the button and the way on is asked again, as the one they are now", async () => {
+test("a user who signs in as another person between the button and the redirect is asked again, as the new person", async () => {
   const { shop } = await twoClients();
   const { browser, tokens } = await signInAt(stage, "xiaoming", shop);
   const { page, begun } = await waits(browser, shop);
@@ -87,7 +87,7 @@ test("whoever signs in as another person between the button and the way on is as
   expect([typeof sub, sub === tokens.claims()?.sub]).toEqual(["string", false]);
 });
 
-test("whoever signs out between the button and the way on gets the page again, and no code", async () => {
+test("a user who signs out between the button and the redirect gets the page again, and no code", async () => {
   const { shop } = await twoClients();
   const { browser } = await signInAt(stage, "xiaoming", shop);
   const { page } = await waits(browser, shop);
@@ -99,7 +99,7 @@ test("whoever signs out between the button and the way on gets the page again, a
   expect((await browser.go(page)).text).toContain("<saoma-login");
 });
 
-test("whoever went back is told nothing more, signed in or not", async () => {
+test("a user who went back is told nothing more, signed in or not", async () => {
   const { shop } = await twoClients();
   const { browser } = await signInAt(stage, "xiaoming", shop);
   const { page } = await waits(browser, shop);
@@ -126,7 +126,7 @@ const doubled: [how: string, cookies: (name: string, checked: string, other: str
 const idOf = (address: string) => new URL(address).pathname.split("/").at(-1) ?? "";
 
 test.each(doubled)(
-  "whoever holds a session does not pass prompt=login by cookies that name two authorizations: %s",
+  "a user with a session does not pass prompt=login by cookies that name two authorizations: %s",
   async (_how, cookies) => {
     const { shop } = await twoClients();
     const { browser } = await signInAt(stage, "xiaoming", shop);

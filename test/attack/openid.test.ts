@@ -67,7 +67,7 @@ const userInfo = (bearer: string) =>
   fetch(`${stage.issuer}/oidc/userinfo`, { headers: { authorization: `Bearer ${bearer}` } });
 
 test.each([false, true])(
-  "of 64 who trade one code at once, one gets tokens; later it is nothing, and takes what came of it along; refresh: %s",
+  "of 64 exchanges of one code at once one gets tokens; a later exchange fails and revokes them; refresh: %s",
   async (refresh) => {
     await set({ refresh });
     const { code } = await signedIn();
@@ -184,7 +184,7 @@ test("tokens of one kind are nothing as another", async () => {
   }
 });
 
-test("a session of one application lets nobody into another", async () => {
+test("a session of one application signs nobody in to another", async () => {
   await set();
   const { browser } = await signedIn("shop");
   const page = await browser.go(await authorizeUrl({ client_id: "other" }));
@@ -226,7 +226,7 @@ test.each([
   ["max_age=60", { max_age: "60" }, 300_000, "with"],
   ["max_age=60", { max_age: "60" }, 300_000, "without"],
 ])(
-  "whoever holds a session does not pass %s by a cancel in between: %o, %i ms old, begun %s its cookie",
+  "a user with a session does not pass %s by a cancel in between: %o, %i ms old, begun %s its cookie",
   async (_, asked: Record<string, string>, age, cookie) => {
     await set();
     const { clock } = stage.stage;
@@ -306,7 +306,7 @@ test("neither a code nor a token nor a secret is kept or logged", async () => {
   }
 });
 
-test("who asks too often waits", async () => {
+test("a client with too many requests has to wait", async () => {
   stage = await setOpenIdStage({}, { applications: [shop], limits: { attemptsPerAddress: { times: 3, per: "1m" } } });
   const url = await authorizeUrl();
   const statuses: number[] = [];

@@ -105,7 +105,7 @@ const problemsOf = (sources: readonly object[]): string => {
   }
 };
 
-test.each(["abc", "teahouse2026", "A".repeat(15)])("plain mode refuses the Token %s, and says the mend", (token) => {
+test.each(["abc", "teahouse2026", "A".repeat(15)])("plain mode refuses the Token %s, and says the remedy", (token) => {
   const problems = problemsOf([{ ...source, mode: "plain", token }]);
   expect(problems).toContain(`sources[0].token has ${token.length} characters, and plain mode needs 16`);
   expect(problems).toContain("openssl rand -hex 16");

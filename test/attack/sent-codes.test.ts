@@ -38,7 +38,7 @@ test("four wrong codes, one's own live code, four wrong ones, again and again: f
   expect(looked).toBe(5);
 });
 
-test("neither one's own code sent again nor somebody else's used one gives tries back", async () => {
+test("neither one's own code sent again nor another person's used code gives tries back", async () => {
   await set();
   const victim = await code();
   const own = await code();
@@ -51,7 +51,7 @@ test("neither one's own code sent again nor somebody else's used one gives tries
   expect(looked).toBeLessThanOrEqual(5);
 });
 
-test("somebody else's used code is a wrong one: who hits on it has a try less", async () => {
+test("another person's used code counts as a wrong one, and costs a try", async () => {
   await set();
   const victim = await code();
   const used = await code();
@@ -60,7 +60,7 @@ test("somebody else's used code is a wrong one: who hits on it has a try less", 
   expect(await lookedAt(victim, 1, 3)).toBe(0);
 });
 
-test("a hundred guessers make new codes longer and the operator hear of it; nobody is refused for them", async () => {
+test("a hundred guessers make new codes longer, and the operator is warned; nobody is refused because of them", async () => {
   await set();
   const phones = createPhones(stage);
   const victim = await code();

@@ -143,7 +143,7 @@ test("a suspension cancels an invitation that waits, none is made while it lasts
   ]);
 });
 
-test("who was taken out of the application's group is turned away, and that stops the invitation", async () => {
+test("a person who was removed from the application's group is refused, and that stops the invitation", async () => {
   stage = await setAdminStage({}, { application: { access: { groups: ["staff"] } } });
   const openId = stage.simulator.world().people.find(({ name }) => name === "xiaoming")?.openIds[stage.appid] ?? "";
   await stage.saoma.people.import([{ id: "u1", person: { appid: stage.appid, openId } }], { dryRun: false });
@@ -182,7 +182,7 @@ test("a removal waits as well; the WeChat to be removed hears of it, and objects
   ]);
 });
 
-test("a removal that nobody objects to is made after 24 hours, and is in the audit", async () => {
+test("a removal without an objection is done after 24 hours, and is in the audit", async () => {
   await set({ application: { confirm: "always" } });
   await link(owner, "xiaohong", "xiaoming");
   expect((await ask("DELETE", `identities/${await wechatOf("xiaohong")}`)).status).toBe(202);
@@ -191,7 +191,7 @@ test("a removal that nobody objects to is made after 24 hours, and is in the aud
   expect(await lines()).toEqual(["SAOMA_ADMIN_KEY: removal.announced", "saoma: identity.removed"]);
 });
 
-test("who has a key and the account's younger WeChat gets rid of the older one no faster by marking it", async () => {
+test("a thief of a key with the account's younger WeChat cannot remove the older one faster by marking it", async () => {
   await set({ application: { confirm: "always" } });
   await stage.clock.advance(1_000);
   await link(owner, "xiaohong", "xiaoming");

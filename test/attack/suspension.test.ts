@@ -77,7 +77,7 @@ for (const [name, way] of Object.entries(ways)) {
 const qr = ways["a QR of the 服务号"] as Way;
 
 for (const answer of ["a tap", "a typed answer"] as const) {
-  test(`who was asked before it says yes after it in vain, by ${answer}`, async () => {
+  test(`a person who was asked before the suspension cannot confirm after it, by ${answer}`, async () => {
     const on = await set({ application: { confirm: "always" } });
     const { browser, id } = await member(on, qr);
     const page = on.browser();
@@ -93,7 +93,7 @@ for (const answer of ["a tap", "a typed answer"] as const) {
   });
 }
 
-test("a code of the chat is not given to who is suspended, and one from before opens nothing", async () => {
+test("the chat gives a suspended person no code, and an earlier code signs nobody in", async () => {
   const on = await set({ kind: "subscription", application: { confirm: "never" } });
   const code = ways["digits sent in the chat"] as Way;
   const { id } = await member(on, code);
@@ -122,7 +122,7 @@ test("links and approvals that were under way come to nothing", async () => {
   );
 });
 
-test("tokens are not refreshed, and an access token counts for nothing here", async () => {
+test("tokens are not refreshed, and the service accepts no access token", async () => {
   const on = await set({ application: { confirm: "never" } });
   const page = on.browser();
   const started = await start(page);

@@ -166,7 +166,7 @@ test("“not mine” leaves the WeChat that says it, also where the session that
   expect(await members("member-1")).toEqual(["xiaoming", "afei"]);
 });
 
-test("“not mine” takes a restored WeChat away again, and none of those that are as old", async () => {
+test("“not mine” removes a restored WeChat again, and none of the equally old ones", async () => {
   await set();
   await importPeople("xiaoming", "afei");
   const asking = await signedIn(stage, "xiaoming");
@@ -199,7 +199,7 @@ test("“not mine” of a younger WeChat takes no older one away, which the one 
   expect(await members("member-1")).toEqual(["xiaohong", "afei"]);
 });
 
-test("a WeChat that “not mine” puts back is told to the account's people", async () => {
+test("the account's people are told of a WeChat that “not mine” restores", async () => {
   await set();
   const owner = await signedIn(stage, "xiaoming");
   await pass(stage, 1000);

@@ -124,7 +124,7 @@ test("WeChat's phone button joins no account that has the number, not even one t
   holds((await membersWechats()) === 0, "a WeChat in the member's account");
 });
 
-test("WeChat's phone button does not answer for an SMS that nobody has read", async () => {
+test("WeChat's phone button does not replace an SMS that nobody has read", async () => {
   stage = await setPhoneStage({ kind: "mini-program", application: { phoneMatch: "link" } });
   await importMember();
   const { browser, started } = await byPhoneButton("xiaoming", { phone: memberPhone });
@@ -135,7 +135,7 @@ test("WeChat's phone button does not answer for an SMS that nobody has read", as
   holds((await membersWechats()) === 0, "a WeChat in the member's account");
 });
 
-test("what is not shown by an SMS joins no account and takes no number, whatever an SMS has named", async () => {
+test("a number that no SMS proves joins no account and moves to none, whatever an SMS has named", async () => {
   stage = await setPhoneStage({ kind: "mini-program" });
   const store = await openSqliteStore({ path: join(ownFolder(), "saoma.db"), clock: stage.clock });
   const person = { appid: stage.appid, openId: "o1" };
@@ -159,7 +159,7 @@ test("what is not shown by an SMS joins no account and takes no number, whatever
   await store.close();
 });
 
-test("WeChat's phone button takes no number from whoever signed in with it before", async () => {
+test("WeChat's phone button takes no number from a person who signed in with it before", async () => {
   stage = await setPhoneStage({ kind: "mini-program" });
   const first = await byPhoneButton("xiaoming");
   await pair(first.browser, first.started, first.pairingCode);

@@ -86,7 +86,7 @@ test("another site's wrong look-ups do not block this site", async () => {
   expect(await site().idOf(await code())).toMatch(/^o/);
 });
 
-test("codes grow with those that live, and with what was guessed in a day", async () => {
+test("codes get longer with the number of live codes, and with a day's guesses", async () => {
   await set();
   const phones = createPhones(stage);
   expect(await code()).toHaveLength(6);
@@ -103,7 +103,7 @@ test("codes grow with those that live, and with what was guessed in a day", asyn
   expect(await code()).toHaveLength(6);
 });
 
-test("an address calls 180 times a minute with a token; those without, and WeChat's pushes, use none of these up", async () => {
+test("an address may make 180 calls a minute with a token; calls without one, and WeChat's pushes, do not count", async () => {
   await set();
   const { ask } = site();
   for (let n = 0; n < 180; n++) expect((await ask(user("x"), {})).status).toBe(200);
@@ -121,7 +121,7 @@ test("an address calls 180 times a minute with a token; those without, and WeCha
   expect((await ask(user("x"))).status).toBe(200);
 });
 
-test("a code for a site signs nobody in at a page, and a page's code is nothing to a site", async () => {
+test("a code for a site signs nobody in at a page, and a site does not accept a page's code", async () => {
   await set();
   const page = (await stage.say("xiaoming", "登录")).text;
   const typed = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(page)?.[0] ?? "";

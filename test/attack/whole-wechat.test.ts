@@ -83,7 +83,7 @@ test("nor does it remove an older one by a source that an import added", async (
   expect(await has("xiaoming", account)).toBe(true);
 });
 
-test("whoever declines the second source of their own WeChat keeps the first", async () => {
+test("a person who declines the second identity of their own WeChat keeps the first", async () => {
   const { account } = await scene();
   // declines in the mini-program's page of that link
   const all = await stage.rows("select id, scene from attempts where purpose = 'link' and channel = 'mini-program'");

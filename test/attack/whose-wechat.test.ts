@@ -45,7 +45,7 @@ const ends = {
 } as const;
 
 for (const [how, end] of Object.entries(ends)) {
-  test(`A1: a stranger who scans the page of a link leaves nothing behind, ${how}`, async () => {
+  test(`A1: a stranger who scans the page of a link changes nothing, ${how}`, async () => {
     stage = await setStage();
     const owner = await signedIn();
     const started = await startLink(owner);
@@ -85,7 +85,7 @@ test("A1: no three guesses of a pairing code are right, and the fourth has nothi
   holds((await wechatsOf(owner)) === 1, "nothing was added");
 });
 
-test("A1: a pairing code is one attempt's and one WeChat's, and nobody else's page can use it", async () => {
+test("A1: a pairing code is valid for one attempt and one WeChat, and nobody else's page can use it", async () => {
   stage = await setStage();
   const [owner, other] = [await signedIn(), await signedIn("xiaohong")];
   const started = await startLink(owner);
@@ -143,7 +143,7 @@ test("A4: a stranger's WeChat that reaches the page of a member first gets neith
 });
 
 test.each(["a newcomer's", "a member's"])(
-  "A4: a phone joins no account that somebody has signed in to: %s",
+  "A4: a phone joins no account that anybody has signed in to: %s",
   async (whose) => {
     stage = await setPhoneStage({ application: { phoneMatch: "link" } });
     const phoneSeenAt = stage.clock.now();

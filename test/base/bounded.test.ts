@@ -25,7 +25,7 @@ test("no body at all is empty", async () => {
   expect((await readAtMost(null, 3))?.length).toBe(0);
 });
 
-test("what was added first goes first, from a map and from a set", () => {
+test("the oldest entry is dropped first, from a map and from a set", () => {
   const map = new Map([..."abc"].map((key) => [key, 1]));
   dropOldest(map, 2);
   dropOldest(map, 2);

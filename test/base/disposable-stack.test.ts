@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createDisposableStack } from "../../src/base/disposable-stack.ts";
 
-test("what was opened is closed in the opposite order, once", () => {
+test("resources are closed in the opposite order of their opening, once", () => {
   const said: string[] = [];
   const stack = createDisposableStack();
   stack.defer(() => said.push("first"));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { systemRandom } from "../../src/base/random.ts";
 
-test("the system's bytes never come twice, whatever length is asked for", () => {
+test("the system's bytes never repeat, at any length", () => {
   const seen = new Set<string>();
   let taken = 0;
   const lengths = [16, 17, 512, 513, 4096, 5000];

@@ -110,7 +110,7 @@ test("a missing configuration is a sentence", async () => {
   expect(stderr).toContain("saoma.config.mts is missing in ");
 });
 
-test("a good configuration is called good, and what is unsafe about it is said", async () => {
+test("a valid configuration is called valid, with warnings about unsafe settings", async () => {
   const { code, stdout } = await saoma(["config", "check"], {
     cwd: configured({ sources: [{ ...source, mode: "plain", token: "teahouse2026teahouse2026" }] }),
   });
@@ -201,7 +201,7 @@ test("the simulator takes a world from a file", async () => {
   expect(await (await fetch(`${url}/_sim/world`)).json()).toMatchObject({ people: [{ name: "mei" }] });
 });
 
-test("a world that is none is refused with what is wrong with it", async () => {
+test("an invalid world is refused with the reason", async () => {
   const cwd = folderWith({ "world.json": JSON.stringify({ accounts: [], people: [] }) });
   const { code, stderr } = await saoma(["simulator", "--port", "0", "--world", "world.json"], { cwd });
   expect(code).toBe(1);

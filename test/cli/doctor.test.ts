@@ -110,7 +110,7 @@ test.each([
   expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining([...ids]));
 });
 
-test("what was found is worded in the language that is asked for, the values inside it, too", async () => {
+test("findings are in the requested language, with the values inside them", async () => {
   const fixture = await createDoctorFixture();
   await fixture.patch({ secret: "f".repeat(32) });
   const [english, chinese] = [await fixture.runDoctor("en"), await fixture.runDoctor("zh-CN")];
@@ -120,14 +120,14 @@ test("what was found is worded in the language that is asked for, the values ins
   expect(secret(chinese)?.remedy).toMatch(/\p{Script=Han}/u);
 });
 
-test("QRs that WeChat does not count are told of without a number", async () => {
+test("QRs that WeChat does not count are reported without a number", async () => {
   const fixture = await createDoctorFixture();
   fixture.simulator.control.faults.add({ on: "/cgi-bin/openapi/quota/get", kind: "garbage" });
   const all = await fixture.runDoctor();
   expect(all.find(({ id }) => id.startsWith("qr."))?.message).toContain("does not say how many are left");
 });
 
-test("a client of OpenID Connect is asked for as itself, and nothing is stored for it", async () => {
+test("the doctor requests a client's authorization as the client would, and stores nothing", async () => {
   const fixture = await createDoctorFixture();
   const program = createServer((_, response) => response.writeHead(400).end());
   await new Promise<void>((resolve) => program.listen(0, "127.0.0.1", resolve));
@@ -183,7 +183,7 @@ test("nothing of the service's or WeChat's changes, and WeChat is asked no more 
   ]);
 });
 
-test("saoma doctor prints what it finds with a mark and the remedy, and exits 1 where something is broken", async () => {
+test("saoma doctor prints its findings with a mark and the remedy, and exits 1 if something is broken", async () => {
   const { source, patch } = await simulated();
   await patch({ secret: "f".repeat(32) });
   const { code, stdout, stderr } = await saoma(["doctor"], {

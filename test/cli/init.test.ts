@@ -15,7 +15,7 @@ const init = (cwd: string, flags: Readonly<Record<string, string>>, ...more: str
   saoma(["init", ...flagsOf(flags), ...more], { cwd });
 const read = (folder: string, name: string): string => readFileSync(join(folder, name), "utf8");
 
-test("what init writes for the simulator's 服务号 serves, and signs somebody in", async () => {
+test("the files of init for the simulator's 服务号 run, and sign a person in", async () => {
   const { url: wechat, simulator, close } = await serveSimulator({ port: 0, host: "127.0.0.1" });
   onTestFinished(close);
   const account = simulator.world().accounts.find(({ kind }) => kind === "service");
@@ -181,7 +181,7 @@ test.each([
   ],
   ["a domain file that is none", flagsOf({ ...tea, "mp-verify": "MP_verify_x.txt" }), "--mp-verify must be the file"],
   ["neither yes nor no", flagsOf({ ...tea, "in-wechat": "maybe" }), "--in-wechat must be yes or no."],
-])("given %s and nobody to ask, it says so at once and writes nothing", async (_, args, said) => {
+])("given %s and no terminal, init says so at once and writes nothing", async (_, args, said) => {
   const cwd = folderWith();
   const { code, stderr, stdout } = await saoma(["init", ...args], { cwd });
   expect([code, stdout, stderr]).toEqual([2, "", expect.stringContaining(said)]);

@@ -15,7 +15,7 @@ test.each([
   expect(languageOf([], environment)).toBe(language);
 });
 
-test("--lang comes before the environment, wherever it stands but behind --", () => {
+test("--lang overrides the environment, at every place before --", () => {
   const chinese = { LANG: "zh_CN.UTF-8" };
   expect(languageOf(["serve", "--lang", "en", "--port", "1"], chinese)).toBe("en");
   expect(languageOf(["--lang=zh", "serve"], {})).toBe("zh-CN");
@@ -67,7 +67,7 @@ test("errors speak Chinese: of the command line, of the configuration, of the da
   );
 });
 
-test("init speaks Chinese to the end, in what it writes, too", async () => {
+test("init speaks Chinese to the end, also in the files it writes", async () => {
   const cwd = folderWith();
   const flags = [
     "--kind",

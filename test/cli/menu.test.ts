@@ -62,7 +62,7 @@ test.each([
   expect([code, stdout]).toEqual([0, expect.stringContaining(`Warning: ${said}`)]);
 });
 
-test("where nobody signs in by a code, there is no warning", async () => {
+test("without a channel that uses codes, there is no warning", async () => {
   const { source } = await simulated();
   const applications = [{ id: "tea", name: "Tea House", channels: ["official-account-qr"] }];
   const cwd = configured(optionsWith([source], { applications }), { "menu.json": file(site) });

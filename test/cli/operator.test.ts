@@ -84,7 +84,7 @@ test("a place for the operator that is taken stops serve with a sentence", async
   await first.stop();
 });
 
-test("an attempt that nobody knows has no log, and the command says so", async () => {
+test("an unknown attempt has no log, and the command says so", async () => {
   const { code, stderr } = await saoma(["attempt", "show", "none"], { cwd: configured() });
   expect([code, stderr]).toEqual([
     1,

@@ -36,7 +36,7 @@ const people = [
   `1003,老陈,,,${service},oPerson1003,2024-05-01T08:00:00+08:00`,
 ].join("\r\n");
 
-test("the people of a site are brought along, once however often", async () => {
+test("the people of a site are imported, once however often it runs", async () => {
   const cwd = place({ "people.csv": `\ufeff${people}` });
   const rehearsal = await run(cwd, "import", "people.csv", "--dry-run");
   expect(rehearsal).toMatchObject({ code: 0, stderr: "" });
@@ -56,7 +56,7 @@ test("the people of a site are brought along, once however often", async () => {
   expect((await run(cwd, "account", "show", `${service}:oPerson1003`)).stdout).toContain("1003  老陈");
 });
 
-test("somebody is signed out, also where they are signed in nowhere; of nobody it says so", async () => {
+test("a person is signed out, also if they have no session; an unknown person is reported", async () => {
   const cwd = place({ "people.csv": people });
   await run(cwd, "import", "people.csv");
   const { code, stdout } = await run(cwd, "account", "sign-out", "1001");
@@ -88,7 +88,7 @@ test.each([
   expect(await run(place(), "account", "list", ...args)).toEqual({ code, stdout: "", stderr: `saoma: ${said}\n` });
 });
 
-test("each bad record is named with its line and what is wrong, and the good ones are taken", async () => {
+test("each bad record is named with its line and its error, and the good ones are imported", async () => {
   const rows = [
     "id,phone,unionid,platform,appid,openid,createdAt",
     "a b,13800138000,,,,,",
@@ -188,7 +188,7 @@ test("openids are carried over when an account has moved, conflicts listed, agai
   expect(wrong.stderr).toContain("--to wx1111111111111111 is no source of yours");
 });
 
-test("somebody's data is exported whole, and deleted once that is meant", async () => {
+test("a person's data is exported whole, and deleted once that is confirmed", async () => {
   const cwd = place({ "people.csv": people });
   await run(cwd, "import", "people.csv");
   const { stdout } = await run(cwd, "account", "export", "1003");
@@ -246,7 +246,7 @@ test("an account is suspended and unsuspended, each once", async () => {
   expect((await run(cwd, "audit")).stdout).toContain('"action":"account.suspended"');
 });
 
-test("somebody is invited: the code alone on standard output, for whom and until when beside it", async () => {
+test("a person is invited: standard output has only the code; the other lines say for whom and until when", async () => {
   const cwd = place({ "people.csv": people });
   await run(cwd, "import", "people.csv");
   const { stdout, stderr, code } = await run(cwd, "account", "invite", "1003");
@@ -289,7 +289,7 @@ test("phoneSeenAt says since when a phone is known to be its person's; again wit
   expect(stderr).toContain("line 3: phoneSeenAt needs a phone");
 });
 
-test("somebody is put into a group, listed in it and taken out", async () => {
+test("a person is put into a group, listed in it and removed", async () => {
   const cwd = place({ "people.csv": people });
   await run(cwd, "import", "people.csv");
   expect((await run(cwd, "group", "add", "1003", "--group", "staff")).stdout).toMatch(/ \(1003\) is in staff\.\n$/);

@@ -57,7 +57,7 @@ describe.skipIf(!hasPostgres)("with PostgreSQL", () => {
     ["no file of the authority", { url: far, ca: "none.pem" }, "database.ca cannot be read"],
     ["TLS weakened in the URL", { url: `${far}?sslmode=disable` }, "database.url must not weaken TLS by sslmode"],
     ["a URL without the database", { url: "postgres://saoma:p4ss@db" }, "database.url must name the database"],
-  ])("config check says what is wrong: %s", async (_, database, sentence) => {
+  ])("config check reports the error: %s", async (_, database, sentence) => {
     const { code, stderr } = await checked(database);
     expect(code).toBe(1);
     expect(stderr).toContain(sentence);
@@ -95,7 +95,7 @@ describe.skipIf(!hasPostgres)("with PostgreSQL", () => {
     expect(await examined(url)).toEqual(["postgres.newer"]);
   });
 
-  test("the doctor names what another program has, and what is not there", async () => {
+  test("the doctor names objects of another program, and missing ones", async () => {
     const foreign = await server.database();
     await server.rows(foreign, "create table accounts (id int)");
     expect(await examined(foreign)).toEqual(["postgres.foreign"]);
@@ -104,7 +104,7 @@ describe.skipIf(!hasPostgres)("with PostgreSQL", () => {
     expect(await examined(latin)).toEqual(["postgres.unsafe"]);
   });
 
-  test("move takes all of a SQLite file along, once, and what comes later is numbered behind it", async () => {
+  test("move copies a whole SQLite file, once, and later rows are numbered after it", async () => {
     const url = await server.fresh();
     const cwd = folderFor(url);
     const path = join(cwd, "old.db");

@@ -28,7 +28,7 @@ function somebody(typed: readonly (readonly [after: string, keys: string])[]): {
 const enter = "\r";
 const down = "\u001b[B";
 
-test("init asks what it needs, and takes an empty answer for the usual one", async () => {
+test("init asks its questions, and takes an empty answer for the default", async () => {
   const { asker } = somebody([
     ["Which kind", down + enter],
     ["AppID", `wx0123456789abcdef${enter}`],

@@ -37,7 +37,7 @@ describe.skipIf(!hasRedis)("with Redis", () => {
     expect(await examined(`unix://${socket}x`)).toContain(`redis.away: There is no socket ${socket}x.`);
   });
 
-  test("it names what is wrong: nobody there, no such host, the password, the database, the rights", async () => {
+  test("it names the fault: no server, no such host, the password, the database, the rights", async () => {
     const { url, port, cli, stop } = await started(["requirepass right"]);
     const at = `127.0.0.1:${port}`;
     expect(await examined(`redis://:right@${at}`)).toContain("redis.good");
@@ -54,7 +54,7 @@ describe.skipIf(!hasRedis)("with Redis", () => {
     expect(await examined("redis://none.invalid")).toContain("There is no such host as that of the Redis");
   });
 
-  test("and a password where there is none, a replica; a full one will do", async () => {
+  test("and a password where there is none, and a replica; a full Redis is accepted", async () => {
     const { port, cli, url } = await started();
     expect(await examined(`redis://u:pw@127.0.0.1:${port}`)).toMatch(
       /refuses the user or the password|has no password/,

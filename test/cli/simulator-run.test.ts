@@ -22,7 +22,7 @@ const run = (program: readonly string[], options: readonly string[] = [], settin
 const token = "https://api.weixin.qq.com/cgi-bin/token?grant_type=client_credential";
 const answered = expect.stringContaining('"errcode":41002');
 
-test("the certificate is for the hosts, by an authority that says what it may do", () => {
+test("the certificate is for the hosts, from an authority that is limited to them", () => {
   const hosts = ["api.weixin.qq.com", "mp.weixin.qq.com"];
   const made = makeCertificate({ hosts, now: Date.UTC(2026, 0, 2), random: systemRandom });
   const [cert, authority] = [new X509Certificate(made.cert), new X509Certificate(made.authority)];

@@ -5,7 +5,7 @@ import { saoma } from "./saoma.ts";
 
 const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 
-test("saoma alone says what it can do", async () => {
+test("saoma alone prints its commands", async () => {
   const { code, stdout } = await saoma([]);
   expect(code).toBe(0);
   for (const name of commands.map(({ name }) => name)) expect(stdout).toContain(`\n  ${name} `);

@@ -162,7 +162,7 @@ test("a client that keeps tokens does so with its access token", async () => {
   expect((await createIdentities(client, { accessToken }).list()).identities).toHaveLength(2);
 });
 
-test("where the WeChat is somebody else's the page hears of a conflict", async () => {
+test("a WeChat of another account is a conflict, and the page is told", async () => {
   await signedIn(stage.browser());
   const browser = stage.browser();
   const started = await start(browser);

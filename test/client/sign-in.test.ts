@@ -161,7 +161,7 @@ test("a stream that breaks is resumed where it was, and nothing is said about it
   expect(kinds()).toEqual(["pending", "scanned"]);
 });
 
-test("a service that restarts is waited for, said to be away after a while, and then gone on with", async () => {
+test("the client waits for a service that restarts, reports it after a while, and then continues", async () => {
   const { signIn, reached, states } = open();
   signIn.start();
   await watched();
@@ -205,7 +205,7 @@ test("a browser that keeps no claim does not burn one QR after another", async (
 });
 
 test.each(["drop", { status: 503, code: "store_unavailable" }, { status: 502, body: "<html>" }] as const)(
-  "a lost answer to redeem is asked for again (%j)",
+  "a redeem without a response is sent again (%j)",
   async (fault) => {
     service.fault("POST /v1/attempts/{id}/redeem", fault);
     const { signIn, reached, kinds } = open();
@@ -347,7 +347,7 @@ test("an answer that is not the service's is a failure with a code", async () =>
   await expect(client.session()).rejects.toMatchObject({ code: "unexpected_answer" });
 });
 
-test("by socket: every state comes in a frame, and nothing else is asked for", async () => {
+test("by socket: every state comes in a frame, and there are no other requests", async () => {
   service.settings.sockets = true;
   const { signIn, reached } = open();
   signIn.start();
@@ -487,7 +487,7 @@ test("without an agreement in time the attempt expires, and a late one does noth
   expect(redeems()).toBe(0);
 });
 
-test("a yes to one attempt is none to the next", async () => {
+test("a yes to one attempt does not count for the next", async () => {
   const { signIn, reached, states } = open();
   signIn.proceed();
   signIn.start();

@@ -69,7 +69,7 @@ test.each(["placeholder", "none"] as const)(
   },
 );
 
-test("nobody reaches the program as somebody else by headers of their own; its API for servers stays open", async () => {
+test("nobody reaches the program as another person by headers of their own; its API for servers stays open", async () => {
   const site = await connectApache();
   const headers = { OIDC_CLAIM_sub: "somebody-else" };
   const stranger = await fetch(`${site.origin}/page`, { headers, redirect: "manual" });

@@ -79,7 +79,7 @@ test("no field of a manifest is unknown to Kubernetes", () => {
   expect(unknownFields(manifests)).toBe("");
 });
 
-test("the pods run as nobody in particular, on a root that is read-only, with no rights", () => {
+test("the pods run as an unprivileged user, on a read-only root, without capabilities", () => {
   const { spec } = of("Deployment").spec.template;
   expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 });
   expect(spec.containers[0].securityContext).toEqual({

@@ -29,7 +29,7 @@ test("each quick start has its way of signing in", () => {
   expect(names).toEqual(Object.keys(channels).sort());
 });
 
-test.each(Object.entries(channels))("the configuration of %s signs somebody in by %s", async (name, channel) => {
+test.each(Object.entries(channels))("the configuration of %s signs a person in by %s", async (name, channel) => {
   const config = await configOf(`docs/quick-start/${name}`);
   const saoma = createTestSaoma(createSaoma, { ...config, database: { path: ":memory:" } }, { log: quiet });
   onTestFinished(() => saoma.close());

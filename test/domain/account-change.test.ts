@@ -34,7 +34,7 @@ test.each<[string, Partial<Identity>, string | undefined]>([
   ["another account's has no say", { accountId: "ac_2" }, undefined],
 ])("of those who say no, %s", (_, values, expected) => expect(saysNo(identity(values), change)).toBe(expected));
 
-test("an announcer who is one of the first is withstood by the first ones only", () => {
+test("only the oldest WeChats may object to an announcer who is one of them", () => {
   const { byLinkedAt: _, ...first } = change;
   expect(saysNo(identity({}), first)).toBe("objected");
   expect(saysNo(identity({ linkedAt: 1 }), first)).toBeUndefined();

@@ -113,7 +113,7 @@ test("a first sign-in that no chat asks about is asked about on the page", () =>
   expect(after(pending, { type: "scan", openId: me, next: "ask" }).attempt).toStrictEqual(usual);
 });
 
-test("who is lost, suspended, not admitted or another account's by now is stopped at any time before the redeem", () => {
+test("a person who is lost, suspended, not admitted, or by now of another account is stopped at any time before the redeem", () => {
   for (const reason of ["wechat_lost", "account_suspended", "not_admitted", undefined] as const) {
     const stop = { type: "conflict", openId: me, ...(reason ? { reason } : {}) } as const;
     for (const before of [scanned, phone, granted])
@@ -135,7 +135,7 @@ test("a grant with terms to read waits for ten minutes; other statuses last as w
   expect(lasts("ask")).toBe(lifetime.scanned);
 });
 
-test("only what is granted is paired: a link that is asked or refused is not, nor a proof that a chat asks for", () => {
+test("only a granted attempt is paired: not a link that still asks or was refused, nor a proof that the chat asks for", () => {
   const link = { ...pending, purpose: "link" } as const;
   expect(after(link, { type: "scan", openId: me, next: "ask" }).attempt).not.toHaveProperty("pairing");
   expect(after(link, { type: "conflict", openId: me }).attempt).not.toHaveProperty("pairing");
@@ -154,7 +154,7 @@ test("a page is paired once more as its channel can", () => {
   expect(unpair({ ...done, channel: "in-wechat" }).pairing).toBe("agree");
 });
 
-test("what has ended while it was unpaired is over for the redeem", () => {
+test("an attempt that ended unpaired cannot be redeemed", () => {
   expect(advance({ ...phone, status: "declined" }, { type: "redeem" }, now).outcome).toBe("ended");
 });
 

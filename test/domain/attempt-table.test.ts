@@ -201,7 +201,7 @@ test("a sign-in and a proof wait for no pairing, and a pairing that is done stay
   expect([bound.pairing, bound.expiresAt]).toEqual(["done", now + lifetime.granted]);
 });
 
-test("only what is pending has a grace after its time, and what has ended does not end again", () => {
+test("only a pending attempt has a grace after its deadline, and an ended one does not end again", () => {
   expect(endsAt(pending)).toBe(pending.expiresAt + scanGrace);
   for (const one of [scanned, phone, granted]) expect(endsAt(one)).toBe(one.expiresAt);
   for (const one of [redeemed, declined, cancelled, expired]) expect(endsAt(one)).toBeUndefined();

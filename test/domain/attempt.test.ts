@@ -74,7 +74,7 @@ test("the identity is written once", () => {
   });
 });
 
-test("what has ended stays as it ended", () => {
+test("an ended attempt keeps its end", () => {
   holds(({ before, attempt }) => {
     if (hasEnded(before)) expect(attempt).toBe(before);
   });

@@ -228,7 +228,7 @@ test("a text that looks like a code without being one is recognized", () => {
     expect(isNearlySentCode(text), text).toBe(false);
 });
 
-test("codes that are typed into the page are read with what is around them", () => {
+test("codes typed into the page are read without the characters around them", () => {
   for (const text of ["【abcd-2345】", "ABCD\u200b2345。", "abcd 2345.", "\u202aabcd–2345\u202c"])
     expect(readChatCode(text), text).toBe("ABCD2345");
   for (const text of [

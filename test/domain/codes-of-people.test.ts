@@ -22,12 +22,12 @@ test.each(readers)("a code of %s is read as people type it", (_, read) => {
     expect(read(typed), typed).toBe("012345");
 });
 
-test.each(readers)("what is no code of %s is none", (_, read) => {
+test.each(readers)("a text that is no code of %s is not read as one", (_, read) => {
   for (const typed of ["", "12345", "1234567", "12345a", "a123456", "123456a"])
     expect(read(typed), typed).toBeUndefined();
 });
 
-test.each(readers)("of what is typed for %s a hundred characters are read", (_, read) => {
+test.each(readers)("at most a hundred characters typed for %s are read", (_, read) => {
   expect(read(`${" ".repeat(94)}123456789`)).toBe("123456");
   expect(read(`${" ".repeat(95)}123456`)).toBeUndefined();
 });
@@ -90,7 +90,7 @@ test("a code of the chat is read as people type it, from 8 to 32 of its letters"
   expect(readChatCode("A".repeat(33))).toBeUndefined();
 });
 
-test("of what is typed as a code of the chat or an invitation, a hundred characters are read", () => {
+test("at most a hundred characters of a typed code of the chat, or of an invitation, are read", () => {
   expect(readChatCode(`${" ".repeat(92)}ABCD2345`)).toBe("ABCD2345");
   expect(readChatCode(`${" ".repeat(93)}ABCD2345`)).toBeUndefined();
   expect(readInvitationCode(`${" ".repeat(88)}ABCD2345EFGH`)).toBe("ABCD2345EFGH");

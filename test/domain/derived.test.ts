@@ -84,7 +84,7 @@ test("a state of OAuth is 64 hexadecimal digits", () => {
   expect(state).toMatch(/^[0-9a-f]{64}$/);
 });
 
-test("a key of the operator's says what it is, and holds 256 random bits", () => {
+test("a key of the operator's names its kind, and has 256 random bits", () => {
   expect(newAdminKey(createSeededRandom(1))).toMatch(/^saoma_admin_[\w-]{43}$/);
   expect(newAdminKey(createSeededRandom(1))).not.toBe(newAdminKey(createSeededRandom(2)));
 });

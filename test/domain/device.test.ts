@@ -33,7 +33,7 @@ test.each([
   ["Mozilla/5.0 (HUAWEI) AppleWebKit/537.36 Chrome/132.0.0.0 ArkWeb/6.0.0.130 Mobile", "phone"],
   ["Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 ArkWeb/4.1.6.1", "phone"],
   ["Mozilla/5.0 (OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 ArkWeb/4.1.6.1", "screen"],
-])("HarmonyOS is told by either sign of a phone: %s", (agent, device) => {
+])("HarmonyOS is recognised by either sign of a phone: %s", (agent, device) => {
   expect(deviceOf(agent)).toBe(device);
 });
 

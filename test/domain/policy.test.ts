@@ -54,7 +54,7 @@ test.each<Newcomers>(["create", "bind-phone", "refuse"])(
   },
 );
 
-test("a confirm grants, except a newcomer who is to show a phone", () => {
+test("a confirm grants, except for a newcomer who has to bind a phone", () => {
   expect(afterConfirm({ newcomers: "bind-phone" }, newcomer)).toBe("phone");
   expect(afterConfirm({ newcomers: "create" }, newcomer)).toBe("grant");
   expect(afterConfirm({ newcomers: "refuse" }, newcomer)).toBe("grant");

@@ -37,7 +37,7 @@ test.each([
   ["wide spaces", "\u3000\u2003"],
   ["a mark without its letter", "\u0301"],
   ["nothing", ""],
-])("a name of %s is none", (_, name) => {
+])("a name of %s counts as no name", (_, name) => {
   expect(readProfile(name, undefined)).toEqual({});
 });
 

@@ -43,7 +43,7 @@ test("counts in two portions make the rows of the whole hour, and each step coun
   expect(funnelOf(rows)).toEqual({ shown: 64, scanned: 32, confirmed: 8, redeemed: 4 });
 });
 
-test("the median is that of all sign-ins, and there is none of nobody", () => {
+test("the median is that of all sign-ins, and undefined without any", () => {
   const rows = (...seconds: number[]) =>
     rowsOf(
       0,

@@ -127,7 +127,7 @@ async function expectInSight(page: Page, fields: string[], buttons: string[]): P
   }
 }
 
-test("a number that is none, a wrong code, one that a newer SMS made void: each is said, and the right one does", async () => {
+test("an invalid number, a wrong code and one that a newer SMS made void are reported, and the right code is accepted", async () => {
   const site = await openShop();
   const page = await open(site);
   const alert = (text: string) => page.getByRole("alert").filter({ hasText: text }).waitFor();
@@ -169,7 +169,7 @@ test("a number can be changed: the SMS goes to the other one", async () => {
   expect(await phoneOf(page)).toBe("138****8001");
 });
 
-test("a reload in the middle asks whose page it is, then for what is missing, and sends no second SMS", async () => {
+test("a reload in the middle asks whose page it is, then for the missing step, and sends no second SMS", async () => {
   const site = await openShop();
   const page = await open(site);
   await scan(site, page, "xiaoming");
@@ -186,7 +186,7 @@ test("a reload in the middle asks whose page it is, then for what is missing, an
   await reaches(page, "signed-in");
 });
 
-test("another WeChat's phone: nobody is signed in, the page says what can be done, and another number does", async () => {
+test("another WeChat's phone: nobody is signed in, the page says what can be done, and another number is accepted", async () => {
   const site = await openShop();
   const hers = await open(site);
   await scan(site, hers, "xiaohong");

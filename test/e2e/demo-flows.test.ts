@@ -207,7 +207,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await isSignedIn();
   });
 
-  test(`on ${device}: whoever has signed in before, a newcomer binds a phone, and the next one is another`, async () => {
+  test(`on ${device}: after anybody's sign-in a newcomer binds a phone, and the next newcomer is another person`, async () => {
     const { page, phone, choose, take, isSignedIn } = await demo(viewport);
     const qr = page.locator("saoma-login [part=qr]");
     await qr.waitFor();
@@ -314,7 +314,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     expect(await wechats.count()).toBe(2);
   });
 
-  test(`on ${device}: a WeChat with an account of its own is not added, and whoever gives up is where they were`, async () => {
+  test(`on ${device}: a WeChat with its own account is not added, and a user who gives up is back at the start`, async () => {
     // The browser logs that each change is refused until it is approved.
     const { page, phone, take, isSignedIn } = await demo(viewport, /403 \(Forbidden\)/);
     const qr = page.locator("saoma-login [part=qr]");

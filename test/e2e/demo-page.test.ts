@@ -79,7 +79,7 @@ async function frameOf(page: Page) {
   return frame;
 }
 
-test("who signs in is shown at once, and signing out brings a fresh QR", async () => {
+test("a sign-in is shown at once, and signing out brings a fresh QR", async () => {
   const page = await open();
   await showsQr(page);
   while (service.watching() === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -138,7 +138,7 @@ test("after the scan the button leads to the phone, and its times are Beijing's,
   await page.getByTestId("wechats").getByText("服务号 · 这次用它登录").waitFor();
 });
 
-test("a page that was told nothing asks who is signed in", async () => {
+test("a page that missed the event asks who is signed in", async () => {
   const page = await open();
   serve();
   service.signIn();
@@ -146,7 +146,7 @@ test("a page that was told nothing asks who is signed in", async () => {
   await page.getByTestId("name").getByText("安静的海鸥").waitFor();
 });
 
-test("a sign-out that fails is told, and nobody is signed out", async () => {
+test("a sign-out that fails is reported, and the user stays signed in", async () => {
   service.signIn();
   const page = await open(wide, someone(Date.now()));
   service.fault("DELETE /v1/session", { status: 503, code: "store_unavailable" });
@@ -155,7 +155,7 @@ test("a sign-out that fails is told, and nobody is signed out", async () => {
   expect(await page.getByTestId("name").isVisible()).toBe(true);
 });
 
-test("whoever was signed out elsewhere is so here as soon as they look, but not because the service is away", async () => {
+test("a user who was signed out elsewhere is signed out here when the page is shown, but not if the service is away", async () => {
   service.signIn();
   const page = await open(wide, someone(Date.now()));
   await page.getByTestId("name").getByText("安静的海鸥").waitFor();
@@ -219,7 +219,7 @@ test("on a narrow screen the phone is as wide as it, whatever is said above it",
   expect((await frame.boundingBox())?.width).toBe(narrow.width);
 });
 
-test("each way asks for what it is about, and is remembered by the address", async () => {
+test("each way shows its own questions, and the URL remembers it", async () => {
   const page = await open();
   await showsQr(page);
   await page.getByRole("link", { name: "小程序码" }).click();
@@ -307,7 +307,7 @@ test("one button is the main one, where another one is beside it, too", async ()
   expect(await mainButtons(page)).toEqual(["重试"]);
 });
 
-test("where a number is asked for, the one among the steps fills itself in", async () => {
+test("a step that asks for a number fills it in by itself", async () => {
   const page = await open();
   await showsQr(page);
   await page.getByRole("link", { name: "新用户用短信绑定手机号" }).click();
@@ -322,7 +322,7 @@ test("where a number is asked for, the one among the steps fills itself in", asy
   expect(await line.inputValue()).toBe(await number.textContent());
 });
 
-test("once refused, the panel's button is the way on, and whoever takes the phone all the same gets a fresh QR", async () => {
+test("after a refusal the panel's button is the way on, and a user who opens the phone instead gets a fresh QR", async () => {
   const page = await open();
   await showsQr(page);
   while (service.watching() === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -356,7 +356,7 @@ const beyond = (page: Page): Promise<number[]> =>
     .map((each) => each.getBoundingClientRect().right - innerWidth)
     .filter((pixels) => pixels > 0)`);
 
-test("the phone's camera sees the QR shown, and nobody else's does", async () => {
+test("the phone's camera sees the QR of this page, and no other phone's camera does", async () => {
   const page = await open();
   await showsQr(page);
   const frame = await frameOf(page);

@@ -5,7 +5,7 @@ import { bundleForBrowser } from "../../tools/browser.ts";
 import { folderWith } from "../cli/saoma.ts";
 import { launchChromium } from "./browser.ts";
 
-test("however long ago somebody signed in, their WeChat approves first, and another one is added", async () => {
+test("however long ago the user signed in, their WeChat approves first, and another one is added", async () => {
   await bundleForBrowser();
   let later = 0;
   const clock: Clock = { now: () => systemClock.now() + later, after: systemClock.after };

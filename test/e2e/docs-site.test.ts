@@ -87,7 +87,7 @@ test("no link of the site is dead, no picture is missing, and no heading that is
   expect(pages.flatMap(deadLinks)).toEqual([]);
 });
 
-test("a Chinese page leads to the English one where it says so, an untranslated page to Chinese ones", () => {
+test("a Chinese page links to the English one only where it says so, an untranslated page to Chinese ones", () => {
   expect(textOf("zh-CN/performance.html")).toMatch(/href="[^"]*\.\.\/performance\.html#floods"/);
   expect(textOf("zh-CN/contributing.html")).toContain('href="./glossary.html"');
 });

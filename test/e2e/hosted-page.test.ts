@@ -68,7 +68,7 @@ async function shown(page: Page, url: string): Promise<StartedAttempt> {
   return (await response).json() as Promise<StartedAttempt>;
 }
 
-test("somebody scans at the hosted page, and is back at the site with a code", async () => {
+test("a person scans at the hosted page, and is back at the site with a code", async () => {
   const { page, complaints } = await open({ locale: "zh-CN" });
   const started = await shown(page, authorizeUrl());
   await stage.stage.scan("xiaoming", started);
@@ -100,7 +100,7 @@ test("a client may send people on to another site, as a broker does", async () =
   await page.close();
 });
 
-test("a client's own page may post what it asks, and the browser brings its cookies to the answer", async () => {
+test("a client's own page may post its authorization request, and the browser sends its cookies with the next step", async () => {
   const { page } = await open();
   await stage.stage.scan("xiaoming", await shown(page, authorizeUrl()));
   await page.waitForURL((url) => url.href.startsWith(callback));
@@ -297,7 +297,7 @@ test.each([
   },
 );
 
-test("who does not agree is not signed in, and gets another QR", async () => {
+test("a user who does not agree is not signed in, and gets another QR", async () => {
   await deploy("1");
   const { page } = await open({ locale: "en" });
   const started = await shown(page, authorizeUrl({ ui_locales: "en" }));

@@ -94,7 +94,7 @@ for (const [device, options] of Object.entries(sizes)) {
   });
 }
 
-test("whoever says that the account is not theirs leaves it, and comes in as a new user", async () => {
+test("a person who says that the account is not theirs leaves it, and signs in as a new user", async () => {
   const site = await openShop();
   const page = await open(`${site.origin}/invited`, {});
   await accept(site, page);

@@ -146,7 +146,7 @@ test("one of the account's own WeChats approves each change; by a stranger nothi
   await expect.poll(() => rows(page)).toEqual(["青禾（这次登录用的）移除", "青禾（已移除）恢复"]);
 });
 
-test("a stranger who scans the page first is told a code that nobody can type, and three wrong ones end it", async () => {
+test("a stranger who scans the page first gets a pairing code that nobody types, and three wrong ones end it", async () => {
   const site = await openShop();
   const page = await signedIn(site);
   await page.goto(`${site.origin}/wechats`);
@@ -185,7 +185,7 @@ test("the last WeChat stays, another account's stays where it is, and who gives 
   expect(await rows(page)).toEqual(["青禾（这次登录用的）移除"]);
 });
 
-test("a reload goes on where it was, before the scan and after it", async () => {
+test("a reload continues at the same step, before the scan and after it", async () => {
   const site = await openShop();
   const page = await signedIn(site);
   await page.goto(`${site.origin}/wechats`);
@@ -242,14 +242,14 @@ test("inside WeChat the account proves itself, adds the WeChat that opens WeChat
   expect(await rows(page)).toHaveLength(2);
 });
 
-test("whoever is not signed in is told so", async () => {
+test("a user who is not signed in is told so", async () => {
   const site = await openShop();
   const page = await (await openBrowser(chromium, {}, refused)).newPage();
   await page.goto(`${site.origin}/wechats`);
   await says(page, "请先登录");
 });
 
-test("a younger WeChat announces what is against an older one; the older one reads it, objects, and it is over", async () => {
+test("a younger WeChat announces a change against an older one; the older one reads it, objects, and it is over", async () => {
   const site = await openShop();
   const page = await signedIn(site);
   await page.goto(`${site.origin}/wechats`);
@@ -284,7 +284,7 @@ test("a younger WeChat announces what is against an older one; the older one rea
 });
 
 for (const [name, size] of Object.entries(sizes)) {
-  test(`somebody sees where they are signed in, ends one browser, then all of them: ${name}`, async () => {
+  test(`a user sees where they are signed in, ends one browser, then all of them: ${name}`, async () => {
     const site = await openShop();
     const page = await signedIn(site, "xiaoming", size);
     const other = await signedIn(site);

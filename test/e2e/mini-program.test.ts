@@ -59,7 +59,7 @@ for (const [device, options] of Object.entries({
   });
 }
 
-test("declined in the mini-program, the page says so and offers another code", async () => {
+test("after a no in the mini-program, the page says so and offers another code", async () => {
   const page = await open({});
   const phone = await take(page, "xiaohong");
   await phone.signIn.open();

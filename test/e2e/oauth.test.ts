@@ -164,7 +164,7 @@ const authorize = (more: Record<string, string> = {}) => {
   return `/oidc/authorize?${new URLSearchParams(params)}`;
 };
 
-test("inside WeChat the hosted page asks for nothing: who agreed before is back at the client with a code", async () => {
+test("inside WeChat the hosted page asks nothing: a person who agreed before is back at the client with a code", async () => {
   const inside = { userAgent: wechatOnAndroid, viewport: { width: 390, height: 844 } };
   const [page, context] = await open(authorize(), inside);
   await page.waitForURL(`${simulator.url}/connect/oauth2/authorize?**`);

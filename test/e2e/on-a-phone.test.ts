@@ -70,7 +70,7 @@ test("WeChat is in front, and the page knows at once when it is shown again, als
   await reaches(page, "signed-in");
 });
 
-test("the browser was closed meanwhile: opened again it goes on where the person is in WeChat", async () => {
+test("a browser that was closed meanwhile continues at the step that the person has reached in WeChat", async () => {
   const site = await openSite("mini-program");
   const context = await openPhone();
   const page = await context.newPage();

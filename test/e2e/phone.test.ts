@@ -126,7 +126,7 @@ test("wxLogin.js puts the page into a site and takes the whole site along", asyn
   await page.waitForURL(/\/back\?x=1&code=.+&state=s1$/);
 });
 
-test("with self_redirect only the frame goes on", async () => {
+test("with self_redirect only the frame is redirected", async () => {
   const { site, client } = stage;
   const page = await open();
   site.pages.set("/frame", `<title>outer</title><iframe src="${loginUrl("&self_redirect=true")}"></iframe>`);
@@ -271,7 +271,7 @@ test("a text message drops in over whatever is open, and a tap opens all of them
   expect(await page.getByRole("status").getByText("204613").count()).toBe(0);
 });
 
-test("somebody new comes whom no account has met, and their phone is in the hand", async () => {
+test("a new person without any account is added, and their phone is shown", async () => {
   const page = await open();
   await page.getByRole("button", { name: "再来一个人" }).click();
   await bar(page, "新朋友1").getByText("还没有聊天").waitFor();

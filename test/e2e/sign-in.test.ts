@@ -71,7 +71,7 @@ test("on a desktop: the QR is on the page, the phone beside it signs in at once,
   expect(await name(page).textContent()).toBe(who);
 });
 
-test("on a phone: the simulated phone opens in a tab of its own for whoever asks for one", async () => {
+test("on a phone: the simulated phone opens in its own tab on request", async () => {
   const [page, context] = await open(await dev(), { width: 390, height: 844 });
   expect(await seeQr(page)).toMatch(/^http:\/\/weixin\.qq\.com\/q\/02/);
   const opened = context.waitForEvent("page");
@@ -108,7 +108,7 @@ test("the phone's camera takes the QR from the page beside it, and from a pictur
   await page.locator("saoma-login").getByText("手机上确认").waitFor();
 });
 
-test("declining on the phone says so on the page, and the page offers another try", async () => {
+test("after a no on the phone the page says so, and offers another try", async () => {
   const [page] = await open(await dev(), { width: 1280, height: 800 });
   await seeQr(page);
   await page.getByTestId("phone").click();

@@ -65,7 +65,7 @@ describe.each(Object.keys(flows) as (keyof typeof flows)[])("signing in by %s", 
     return shown(page);
   }
 
-  test("a newer tab shows the same and takes over, the older one says so, and both are signed in", async () => {
+  test("a newer tab shows the same attempt and takes over, the older one says so, and both are signed in", async () => {
     const older = await open();
     const what = await shown(older);
     const newer = await open();
@@ -77,7 +77,7 @@ describe.each(Object.keys(flows) as (keyof typeof flows)[])("signing in by %s", 
     await Promise.all([reaches(newer, "signed-in"), reaches(older, "signed-in")]);
   });
 
-  test("the tab somebody turns to has it, as often as they turn", async () => {
+  test("the tab that is shown follows the attempt, however often the user switches", async () => {
     const first = await open();
     const second = await open();
     await reaches(first, "elsewhere");
@@ -119,7 +119,7 @@ describe.each(Object.keys(flows) as (keyof typeof flows)[])("signing in by %s", 
       .toEqual(["pending", after]);
   });
 
-  test("a reload shows the same, and after the scan goes on where it was", async () => {
+  test("a reload shows the same attempt, and after the scan continues at the same step", async () => {
     const page = await open();
     const what = await shown(page);
     for (let times = 0; times < 3; times++) {

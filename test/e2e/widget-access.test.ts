@@ -91,7 +91,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("with forced colours nothing is told by colour alone, and the QR stays black on white", async () => {
+test("with forced colours no information is in colour alone, and the QR stays black on white", async () => {
   const page = await (await browser.newContext({ forcedColors: "active", colorScheme: "dark" })).newPage();
   await show(page, "pending");
   const adjust = await page.evaluate(

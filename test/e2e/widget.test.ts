@@ -76,7 +76,7 @@ async function pending(page: Page): Promise<void> {
   while (service.watching() === 0) await new Promise((resolve) => setImmediate(resolve));
 }
 
-test("a scan leads from the QR to who is signed in, under a strict policy, without a complaint", async () => {
+test("a scan leads from the QR to the signed-in account, under a strict policy, without an error", async () => {
   const page = await open();
   await pending(page);
   service.move({ status: "scanned" });
@@ -90,7 +90,7 @@ test("a scan leads from the QR to who is signed in, under a strict policy, witho
   expect(complaints).toEqual([]);
 });
 
-test("whoever has signed in can sign out, and with `session` is shown again on the next page", async () => {
+test("a signed-in user can sign out, and with `session` is shown again on the next page", async () => {
   const body = "<saoma-login session></saoma-login>";
   const page = await open({ body });
   await pending(page);
@@ -108,7 +108,7 @@ test("whoever has signed in can sign out, and with `session` is shown again on t
   expect(complaints.filter((text) => !text.includes("401"))).toEqual([]);
 });
 
-test("a code that was sent leads on without an empty square, and one that the chat gives stands alone", async () => {
+test("a code that was sent leaves no empty square behind, and one that the chat gives is shown alone", async () => {
   service.settings.extra = {
     code: { text: "541019", sendTo: { name: "青禾日报" } },
     channel: "official-account-code",
@@ -202,7 +202,7 @@ test("what the service refuses is said, and can be tried again", async () => {
   await pending(page);
 });
 
-test("without a network it says so, and goes on by itself when it is back", async () => {
+test("without a network the widget says so, and continues by itself when it is back", async () => {
   const page = await open();
   await pending(page);
   await page.context().setOffline(true);
@@ -212,7 +212,7 @@ test("without a network it says so, and goes on by itself when it is back", asyn
   await pending(page);
 });
 
-test("no QR is asked for before the element can be seen, and none is watched once it is gone", async () => {
+test("no QR is requested before the element is visible, and none is watched once it is removed", async () => {
   const page = await open({ body: "<saoma-login hidden></saoma-login>" });
   await page.waitForFunction("customElements.get('saoma-login')");
   await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
@@ -223,7 +223,7 @@ test("no QR is asked for before the element can be seen, and none is watched onc
   while (service.watching() > 0) await new Promise((resolve) => setImmediate(resolve));
 });
 
-test("nobody waits in front of what is hidden, and it goes on when it is shown again", async () => {
+test("a hidden element requests nothing, and continues when it is shown again", async () => {
   const page = await open();
   await pending(page);
   await page.evaluate("document.querySelector('saoma-login').hidden = true");
@@ -233,14 +233,14 @@ test("nobody waits in front of what is hidden, and it goes on when it is shown a
   await pending(page);
 });
 
-test("somebody this browser knows is called by their name, once they have scanned", async () => {
+test("a person whom this browser knows is called by their name, once they have scanned", async () => {
   const page = await open();
   await pending(page);
   service.move({ status: "scanned", account: sheep });
   await says(page, "温柔的绵羊，你好");
 });
 
-test("somebody else than last time is not signed in before the person says so", async () => {
+test("another person than last time is not signed in before the user confirms it", async () => {
   const page = await open();
   await pending(page);
   service.move({ status: "granted", account: sheep, ask: true });
@@ -253,7 +253,7 @@ test("somebody else than last time is not signed in before the person says so", 
   expect(await told(page)).toEqual(["continue", "granted", "signed-in"]);
 });
 
-test("whoever did not scan says so: nobody is signed in, the attempt is over, and there is a fresh QR", async () => {
+test("a user who did not scan says so: nobody is signed in, the attempt is over, and there is a fresh QR", async () => {
   const page = await open();
   await pending(page);
   service.move({ status: "granted", account: sheep, ask: true });

@@ -23,7 +23,7 @@ test("the README mounts Saoma in an Express app in ten lines", () => {
 });
 
 // The two files as a reader has them, except that the ports are free ones.
-test("the README's Express app, with the simulator in WeChat's place, signs somebody in", async () => {
+test("the README's Express app, with the simulator in WeChat's place, signs a person in", async () => {
   const folder = new URL("../../examples/readme-app/", import.meta.url);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);

@@ -44,7 +44,7 @@ test.each([...sites, "next"])("the site on %s leaves Saoma's other paths to Saom
 });
 
 test.each([...sites, "next"])(
-  "the site on %s protects a page, signs somebody in, and shows it to them",
+  "the site on %s protects a page, signs a person in, and shows it to them",
   async (name) => {
     const site = await runSite(name);
     const page = await site.request("GET", "/");

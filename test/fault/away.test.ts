@@ -39,7 +39,7 @@ function deliveries() {
 
 const timeout = "no answer within 5 s";
 
-test("a push that meets a broken database is answered when that is mended within 5 s", async () => {
+test("a push during a database failure is answered if the database works again within 5 s", async () => {
   const started = await start(browser);
   takeAway();
   const scanning = stage.scan("xiaoming", started);
@@ -193,7 +193,7 @@ for (const errcode of [40001, 40014, 42001]) {
   });
 }
 
-test("who has a QR already signs in while WeChat's API is away", async () => {
+test("a person with a QR on the screen signs in while WeChat's API is away", async () => {
   const started = await start(browser);
   for (const on of [createQr, token]) stage.simulator.control.faults.add({ on, kind: "drop" });
   await stage.scan("xiaoming", started);

@@ -18,7 +18,7 @@ describe.skipIf(!hasPostgres)("two instances", () => {
     expect(await deliverToBoth(200)).toMatchObject(none);
   });
 
-  test("one that is frozen for six seconds, transactions under way, and goes on: nothing is lost or doubled", async () => {
+  test("an instance is frozen for six seconds during transactions, and continues: nothing is lost or doubled", async () => {
     const tally = await deliverToBoth(100, { after: 20, ms: 6_000 });
     expect(tally).toMatchObject(none);
     expect(tally.unanswered).toBeGreaterThan(0);

@@ -29,7 +29,7 @@ const canMount = ((): boolean => {
 describe.skipIf(!hasPostgres || !canMount)("PostgreSQL with a full disk", () => {
   const server = usePostgres();
 
-  test("refuses with a sentence, has all that was acknowledged, and goes on when there is room", async () => {
+  test("refuses with a sentence, keeps everything that was acknowledged, and continues when there is room", async () => {
     const folder = mkdtempSync(join(tmpdir(), "saoma-small-disk-"));
     expect(mount(folder)).toBe(true);
     onTestFinished(async () => {

@@ -55,7 +55,7 @@ const sends = () =>
 const settled = () =>
   expect.poll(() => stage.lines.filter((line) => line.includes("message")).length).toBeGreaterThan(0);
 
-test("after the sign-in the person is told of it in the chat, with what the application wants said", async () => {
+test("after the sign-in the person gets a message in the chat, with the application's text", async () => {
   await set([text]);
   const { browser } = await signIn();
   await settled();
@@ -73,7 +73,7 @@ test("a name makes no links of its own in the message", async () => {
   expect(messages().at(-1)).toMatchObject({ links: [], text: expect.stringContaining("领奖") });
 });
 
-test("nothing is sent before the redeem, and nothing where nobody asked for it", async () => {
+test("nothing is sent before the redeem, and nothing without a configured message", async () => {
   await set([text]);
   await granted();
   await stage.clock.advance(1_000);
@@ -125,7 +125,7 @@ async function withStore(path: string, work: (store: Awaited<ReturnType<typeof o
   await store.close();
 }
 
-test("what a stop left in the outbox goes out after the start, once; what is too old, or was taken back, does not", async () => {
+test("messages left in the outbox by a stop are sent after the start, once; not those too old or of undone sign-ins", async () => {
   const path = join(mkdtempSync(join(tmpdir(), "saoma-outbox-")), "saoma.db");
   onTestFinished(() => rmSync(dirname(path), { recursive: true }));
   await set([text], { options: { database: { path } } });
@@ -162,17 +162,20 @@ test.each([
   [45047, "no more messages may be sent"],
   [48001, "is not verified"],
   [47001, "the body is not what the call expects"],
-])("where WeChat refuses with %i, the sign-in stands, and the log says why in words", async (errcode, words) => {
-  await set([text]);
-  stage.simulator.control.faults.add({ on: "/cgi-bin/message/custom/send", kind: "errcode", errcode, times: 1 });
-  const { browser } = await signIn();
-  await settled();
-  const said = stage.lines.filter((line) => line.includes("no message after a sign-in"));
-  expect(said).toEqual([expect.stringContaining(words)]);
-  expect(said[0]).not.toContain((await whoIs(browser))?.identity.openid);
-  await stage.clock.advance(120_000);
-  expect(sends()).toHaveLength(1);
-});
+])(
+  "if WeChat refuses with %i, the person stays signed in, and the log says the reason in words",
+  async (errcode, words) => {
+    await set([text]);
+    stage.simulator.control.faults.add({ on: "/cgi-bin/message/custom/send", kind: "errcode", errcode, times: 1 });
+    const { browser } = await signIn();
+    await settled();
+    const said = stage.lines.filter((line) => line.includes("no message after a sign-in"));
+    expect(said).toEqual([expect.stringContaining(words)]);
+    expect(said[0]).not.toContain((await whoIs(browser))?.identity.openid);
+    await stage.clock.advance(120_000);
+    expect(sends()).toHaveLength(1);
+  },
+);
 
 test("an unknown template or field is reported with WeChat's errcode", async () => {
   await set([{ type: "template", templateId: "nobody-made-this-one", data: { thing1: "{site}" } }]);

@@ -18,7 +18,7 @@ async function story(id: string): Promise<string[]> {
   });
 }
 
-test("a sign-in is told from its QR to its session, with WeChat's pushes and calls", async () => {
+test("the log shows a sign-in from its QR to its session, with WeChat's pushes and calls", async () => {
   stage = await setStage();
   await stage.simulator.control.follow("xiaoming", stage.appid);
   const browser = stage.browser();
@@ -47,7 +47,7 @@ test("a sign-in is told from its QR to its session, with WeChat's pushes and cal
   expect((await stage.saoma.operator.attempts({ status: "declined" }, { limit: 9 })).rows).toEqual([]);
 });
 
-test("who said no, who came late and what was refused is told with its reason", async () => {
+test("the log shows a no, a scan that is too late and a refusal, with the reason", async () => {
   stage = await setStage({ application: { confirm: "always" } });
   const [page, other] = [stage.browser(), stage.browser()];
   const declined = await start(page);
@@ -66,7 +66,7 @@ test("who said no, who came late and what was refused is told with its reason", 
   await expect.poll(() => story(forgotten.id)).toEqual(["/cgi-bin/qrcode/create 0", "shown", "expired"]);
 });
 
-test("a call that WeChat refuses is told with its errcode and rid", async () => {
+test("the log shows a call that WeChat refuses with its errcode and rid", async () => {
   stage = await setStage();
   stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "errcode", errcode: 45009, times: 1 });
   const browser = stage.browser();
@@ -104,7 +104,7 @@ test("the numbers that the chat offers are covered", async () => {
   expect(JSON.stringify(reply)).not.toContain(number);
 });
 
-test("whoever does not hold the claim leaves no line", async () => {
+test("a caller without the claim leaves no line", async () => {
   stage = await setStage();
   const started = await start(stage.browser());
   expect((await redeem(stage.browser(), started)).status).toBe(404);

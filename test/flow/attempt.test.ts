@@ -37,7 +37,7 @@ test("many tabs of one browser starting at once share one attempt", async () => 
   expect(new Set(tabs.map(({ id }) => id)).size).toBe(1);
 });
 
-test("an attempt nobody scans expires 15 s after its QR, because a scan may be delivered late", async () => {
+test("an attempt that is not scanned expires 15 s after its QR, because a scan may be delivered late", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   expect(started.expiresAt).toBe(new Date(stage.clock.now() + 120_000).toISOString());
@@ -47,7 +47,7 @@ test("an attempt nobody scans expires 15 s after its QR, because a scan may be d
   expect(await look(browser, started)).toMatchObject({ status: "expired" });
 });
 
-test("a scan nobody confirms expires after 180 s, a grant nobody fetches after 60 s", async () => {
+test("an unconfirmed scan expires after 180 s, an unredeemed grant after 60 s", async () => {
   const browser = stage.browser();
   const scanned = await start(browser);
   await stage.scan("xiaoming", scanned);
@@ -101,7 +101,7 @@ test("redeeming again gives the same session until its first use, then nothing",
   expect(await problem(await redeem(browser, started))).toBe("409 already_redeemed");
 });
 
-test("a session that nobody used is not given out again after 60 s", async () => {
+test("an unused session is not returned again after 60 s", async () => {
   const { browser, started } = await granted();
   await redeem(browser, started);
   await stage.clock.advance(60_000);

@@ -18,7 +18,7 @@ async function startOn(userAgent: string, body: object = {}) {
 const qrsAsked = () =>
   stage.simulator.control.log().entries.filter((entry) => JSON.stringify(entry).includes("qrcode/create")).length;
 
-test("a screen gets a QR, a phone a code, because nobody scans their own screen", async () => {
+test("a screen gets a QR, a phone a code, because people cannot scan their own screen", async () => {
   stage = await setStage();
   expect(await start(stage.browser())).toMatchObject({
     channel: "official-account-qr",
@@ -42,7 +42,7 @@ for (const [errcode, reason] of [
   [48001, "no verified 服务号"],
   [45009, "quota of QRs is used up"],
 ] as const) {
-  test(`where WeChat refuses a QR with ${errcode}, codes take its place for a while, and the operator is told why`, async () => {
+  test(`if WeChat refuses a QR with ${errcode}, codes replace it for a while, and the operator is told why`, async () => {
     stage = await setStage();
     stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "errcode", errcode, times: 1 });
     const browser = stage.browser();
@@ -129,7 +129,7 @@ test("without a way to fall back to, the failure stays a failure", async () => {
   expect(await problem(response)).toBe("503 channel_unavailable");
 });
 
-test("a refresh of what was chosen for the browser may choose again", async () => {
+test("a refresh of an automatically chosen channel may choose another one", async () => {
   stage = await setStage();
   const browser = stage.browser();
   const started = await start(browser);

@@ -69,7 +69,7 @@ test("scan, type in a phone, type in its code: a newcomer is signed in, and aske
   expect((await stage.tap("xiaoming", "是我，登录")).text).toContain("你已登录");
 });
 
-test("neither a number nor a code of an SMS is in the log, whatever becomes of it", async () => {
+test("neither a number nor the code of an SMS is in the log, in whatever way it ends", async () => {
   let fails = true;
   const down = () => Promise.reject(new SmsFailed("away", "down"));
   await set({ smsSender: (usual) => ({ send: (message) => (fails ? down() : usual.send(message)) }) });
@@ -89,7 +89,7 @@ test("neither a number nor a code of an SMS is in the log, whatever becomes of i
   for (const canary of [phone.slice(-11), otp, wrong(otp)]) expect(log).not.toContain(canary);
 });
 
-test("a page that is reloaded while it asks for a phone goes on where it was, after its pairing code", async () => {
+test("a page that is reloaded while it asks for a phone continues there, after its pairing code", async () => {
   await set();
   const { browser, started } = await texted();
   const again = await start(browser);
@@ -102,7 +102,7 @@ test("a page that is reloaded while it asks for a phone goes on where it was, af
   });
 });
 
-test("whoever sends the code of the page binds a phone, too", async () => {
+test("a newcomer who sends the code of the page binds a phone, too", async () => {
   await set({ kind: "subscription" });
   const browser = stage.browser();
   const started = await start(browser);
@@ -113,7 +113,7 @@ test("whoever sends the code of the page binds a phone, too", async () => {
   expect((await signedIn(browser, started)).account.phone).toBe("138****8001");
 });
 
-test("whoever types in the code of the chat binds a phone, too", async () => {
+test("a newcomer who types the code of the chat binds a phone, too", async () => {
   await set({ kind: "subscription" });
   const browser = stage.browser();
   const started = await start(browser);
@@ -126,7 +126,7 @@ test("whoever types in the code of the chat binds a phone, too", async () => {
   expect((await look(browser, started)).status).toBe("granted");
 });
 
-test("whoever comes back from WeChat's page binds a phone, and keeps the name and the unionId that WeChat told", async () => {
+test("a newcomer on WeChat's page binds a phone, and keeps the name and the unionId that WeChat returned", async () => {
   await set({ kind: "website", also: ["service"] });
   const browser = stage.browser();
   const started = await start(browser, { channel: "open-platform", returnTo: "https://login.saoma.test/shop" });
@@ -166,7 +166,7 @@ test("on the mini-program's page the phone number button is enough", async () =>
   expect((await signedIn(browser, started)).account.phone).toBe("138****8001");
 });
 
-test("on the mini-program's page without the phone number the browser asks for it, and either way goes on", async () => {
+test("without the phone number of the mini-program's page the browser asks for it, and either way continues", async () => {
   await set({ kind: "mini-program" });
   const first = await atMiniProgram();
   expect(await (await first.act("confirm")).json()).toMatchObject({ status: "phone_required", needsPhone: true });
@@ -181,7 +181,7 @@ test("on the mini-program's page without the phone number the browser asks for i
   expect((await signedIn(second.browser, second.started)).account.phone).toBe("138****8002");
 });
 
-test("a phone number's code that is another's, made up or used is refused, and nobody is let in", async () => {
+test("a phone number's code that is another person's, made up or used is refused, and signs nobody in", async () => {
   await set({ kind: "mini-program" });
   const mine = await atMiniProgram();
   const foreign = await atMiniProgram("xiaohong");
@@ -258,7 +258,7 @@ test("a newcomer joins the account that has their phone and no WeChat yet", asyn
   expect(account).toMatchObject({ id: "member-7", name: "老顾客", isNew: false });
 });
 
-test("the SMS that joins a member's account says so; any other says nothing of the kind", async () => {
+test("the SMS that joins an imported account says so, and no other SMS does", async () => {
   await setWithMembers([member]);
   await texted("xiaoming", "13800138001");
   await texted("afei", "13800138003");
@@ -273,7 +273,7 @@ test("without `sms.templates.join` nobody joins an account by a phone", async ()
   expect(view).toMatchObject({ status: "declined", reason: "conflict" });
 });
 
-test("a phone that was not seen for 90 days joins nobody, nor does one of which nobody said when", async () => {
+test("a phone that was not seen for 90 days, or at no known time, joins nobody", async () => {
   const [old, unsaid] = [Date.UTC(2026, 4, 1, 6, 5) - 90 * 86_400_000, undefined];
   for (const phoneSeenAt of [old, unsaid]) {
     const { phoneSeenAt: _, ...rest } = member;
@@ -307,7 +307,7 @@ test("a number's new owner gets an account of their own and the number; the old 
   expect((await stage.say("xiaoming", "你好")).text).toContain("手机号");
 });
 
-test("who says that a number is theirs and never redeems takes it from nobody", async () => {
+test("a person who claims a number and never redeems takes it from nobody", async () => {
   await set();
   const first = await bindAll("xiaoming", "13800138001", "xiaoming");
   await signedIn(first.browser, first.started);
@@ -325,7 +325,7 @@ test("with `phoneMatch: conflict` nobody joins an account by a phone", async () 
   expect(await problem(await redeem(browser, started))).toBe("410 attempt_ended");
 });
 
-test("a phone of an account that has a WeChat is a conflict, and takes nobody over", async () => {
+test("a phone of an account with a WeChat is a conflict, and joins nobody to it", async () => {
   await set();
   const first = await bindAll("xiaoming", "13800138001", "xiaoming");
   const owner = await signedIn(first.browser, first.started);
@@ -342,7 +342,7 @@ test("a phone of an account that has a WeChat is a conflict, and takes nobody ov
   expect((await bindAll("xiaohong", "13800138002", "xiaohong")).view.status).toBe("granted");
 });
 
-test("before its code is typed in, a phone tells nobody whether it has an account", async () => {
+test("before its code is typed, a phone does not reveal whether it has an account", async () => {
   await setWithMembers([member], { application: { phoneMatch: "conflict" } });
   const taken = await scanned("xiaohong");
   const free = await scanned("afei");
@@ -354,7 +354,7 @@ test("before its code is typed in, a phone tells nobody whether it has an accoun
   expect(told[0]).toEqual(told[1]);
 });
 
-test("a person who has an account by the time they type in the code keeps it", async () => {
+test("a person who got an account before they type the code keeps it", async () => {
   await set();
   const early = await texted();
   const other = await scanned();
@@ -368,7 +368,7 @@ test("a person who has an account by the time they type in the code keeps it", a
   expect(second.account.phone).toBe("138****8003");
 });
 
-test("a person who has an account by then does not get a member's, too", async () => {
+test("a person who got an account meanwhile does not get an imported one, too", async () => {
   await setWithMembers([{ ...member, phone: "+8613800138009" }]);
   const early = await scanned();
   await stage.simulator.control.addPerson({ name: "lao", phone: "13800138009" });
@@ -381,7 +381,7 @@ test("a person who has an account by then does not get a member's, too", async (
   expect(theirs.account.phone).toBe("138****8001");
 });
 
-test("no phone is asked for, and no SMS sent, before WeChat has said who it is, nor after the end", async () => {
+test("no phone is requested, and no SMS sent, before WeChat has said who it is, nor after the end", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -402,7 +402,7 @@ test("only the claim's holder is sent an SMS", async () => {
   expect(await countSms(stage, "xiaoming")).toBe(0);
 });
 
-test("somebody who answers “not me” meanwhile is not signed in by the phone", async () => {
+test("a person who answers “not me” meanwhile is not signed in by the phone", async () => {
   await set();
   const { browser, started } = await texted();
   await stage.tap("xiaoming", "不是我");
@@ -433,7 +433,7 @@ test.each(["fetched", "not fetched"])(
   },
 );
 
-test("what is no phone, or of a country that is not paid for, is sent nothing", async () => {
+test("an invalid number, or one of a country without a price, gets no SMS", async () => {
   await set();
   const { browser, started } = await scanned();
   for (const phone of ["1380013", "010 6512 3456", "+85251234567", "+1 415 555 2671"]) {
@@ -486,7 +486,7 @@ test("of 64 guesses at once at most five are looked at", async () => {
   expect((await viewOf(bind(browser, started, next))).status).toBe("granted");
 });
 
-test("of 64 right codes at once all hear the same, and one account comes of it", async () => {
+test("64 right codes at once get the same response, and create one account", async () => {
   await set();
   const { browser, started } = await texted();
   const otp = await codeFor(stage, "xiaoming");
@@ -498,7 +498,7 @@ test("of 64 right codes at once all hear the same, and one account comes of it",
   expect((await signedIn(browser, started)).account.isNew).toBe(true);
 });
 
-test("a failed SMS says so, may be asked for again soon, and gives nothing back", async () => {
+test("a failed SMS is reported, may be requested again soon, and is not refunded", async () => {
   let fails = true;
   await set({
     smsSender: (usual) => ({
@@ -520,7 +520,7 @@ test("a failed SMS says so, may be asked for again soon, and gives nothing back"
   await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }));
 });
 
-test("a number that the provider sends nothing to is told apart", async () => {
+test("a number to which the provider sends nothing has its own error", async () => {
   await set({ smsSender: () => ({ send: () => Promise.reject(new SmsFailed("number", "no such number")) }) });
   const { browser, started } = await scanned();
   expect(await problem(await bind(browser, started, { phone: "13800138001" }))).toBe("422 wrong_phone");
@@ -574,7 +574,7 @@ test("inside WeChat a newcomer goes back to the page, types in phone and code, a
   expect(await outcomeOf(known)).toEqual({ outcome: "granted" });
 });
 
-test("inside WeChat another WeChat's phone is a conflict, also for who comes back once more", async () => {
+test("inside WeChat another WeChat's phone is a conflict, also for a person who returns once more", async () => {
   await set();
   const { browser: first, started: earlier } = await texted("xiaohong");
   await viewOf(bind(first, earlier, { otp: await codeFor(stage, "xiaohong") }));

@@ -82,7 +82,7 @@ test("a message that has to be tried again counts once", async () => {
   expect((await said).text).toBe("pong");
 });
 
-test("an unfollow keeps sessions where the policy says so, and following again finds the account", async () => {
+test("an unfollow keeps sessions if the policy says so, and following again finds the account", async () => {
   await set();
   const browser = await signIn("xiaoming");
   const before = await whoIs(browser);
@@ -154,7 +154,7 @@ test("texts follow the browser's language, or the application's, and can be repl
   expect(stage.lastMessage("xiaoming").text).toContain("青禾茶铺 wants you: Yes, it's me / Not me");
 });
 
-test("an answer to a deleted prompt is told that it has ended", async () => {
+test("an answer to a deleted prompt gets the reply that it has ended", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);

@@ -51,7 +51,7 @@ for (const mode of modes) {
     expect((await send(mode, text("a]]>b"))).said).toContain("再说一遍？");
   });
 
-  test(`a damaged push never scans, follows or unfollows, and gives nobody up (${mode} mode)`, async () => {
+  test(`a damaged push never scans, follows or unfollows, and deletes nobody (${mode} mode)`, async () => {
     await set(mode);
     const told: string[] = [];
     for (const name of ["scanned", "followed", "unfollowed", "erased"] as const)
@@ -105,7 +105,7 @@ test("a damaged code is not typed, and the same one whole is", async () => {
   expect((await look(browser, started)).status).not.toBe("pending");
 });
 
-test("what is signed and says nothing of a sender is 200 and a log line in safe mode, and refused where nothing shows it is WeChat's", async () => {
+test("a signed push without a sender is 200 and a log line in safe mode, and refused if nothing shows that it is WeChat's", async () => {
   await set("safe");
   const nobody = ["\0", "<xml>\0</xml>", "<xml><ToUserName>a</ToUserName>", "{}", ""];
   for (const xml of nobody) expect(await send("safe", xml)).toEqual({ status: 200, said: "success" });

@@ -48,7 +48,7 @@ function multiply(times: number): () => readonly string[] {
   return () => answers;
 }
 
-test("what was one too many is answered so again, and does nothing later", async () => {
+test("a push above the limit gets the same reply again, and has no later effect", async () => {
   stage = await setStage({ options: { limits: { pushesPerPerson: { times: 1, per: "1m" } } } });
   const browser = stage.browser();
   const started = await start(browser);

@@ -53,7 +53,7 @@ test("a sign-in is one line, with the request that fetched it and its people mas
   expect(stage.lines.join()).not.toContain(identity.openid);
 });
 
-test("whoever says no ends it, by the push that said so", async () => {
+test("a no ends the attempt, with the push that said it", async () => {
   await scanned();
   await stage.tap("xiaoming", "不是我");
   expect(ended()).toMatchObject([

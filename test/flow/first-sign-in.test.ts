@@ -64,7 +64,7 @@ for (const kind of ["service", "subscription"] as const) {
   });
 
   for (const word of ["3", "不是我的账号"]) {
-    test(`${kind}: "${word}" leaves the account, and goes on as a newcomer`, async () => {
+    test(`${kind}: "${word}" leaves the account, and the person continues as a newcomer`, async () => {
       const id = await linked({ kind });
       const unlinked: string[] = [];
       stage.saoma.on("unlinked", ({ accountId, by }) => unlinked.push(`${accountId} ${by}`));
@@ -94,7 +94,7 @@ for (const [newcomers, status] of [
   ["refuse", "declined"],
   ["bind-phone", "phone_required"],
 ] as const) {
-  test(`somebody who leaves is a newcomer as the policy has it: ${newcomers}`, async () => {
+  test(`a person who leaves is treated as the policy treats newcomers: ${newcomers}`, async () => {
     const sender = {
       kind: "https",
       url: "https://sms.saoma.test",
@@ -318,7 +318,7 @@ for (const channel of serviceWays) {
     },
   );
 
-  test(`${channel}: and leaves it there if it says so`, async () => {
+  test(`${channel}: and leaves it there on request`, async () => {
     const { id } = await linkedByMiniProgram({ confirm: "always" });
     const { browser, started } = await comeByServiceAccount(channel);
     await stage.say("xiaohong", "1");

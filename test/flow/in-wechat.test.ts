@@ -100,7 +100,7 @@ test("the same follower by chat and inside WeChat is one account, and typed digi
   expect((await whoIs(phone))?.account.id).toBe((await whoIs(desktop))?.account.id);
 });
 
-test("somebody on a snapshot page gets no account, and signs in once they ask for the full service", async () => {
+test("a person on a snapshot page gets no account, and signs in once they request the full service", async () => {
   await set({ kind: "service", source: { scope: "snsapi_userinfo" } });
   stage.simulator.control.patchSettings({ snapshot: "always" });
   const browser = stage.browser();
@@ -115,7 +115,7 @@ test("somebody on a snapshot page gets no account, and signs in once they ask fo
   expect(identity.openid).toBe(openIdOf("xiaoming"));
 });
 
-test("a QR of the account that says a state, or what it is kept as, scans nothing", async () => {
+test("a QR of the account with a state, or with its stored form, scans nothing", async () => {
   await set({ kind: "service" });
   const browser = stage.browser();
   const started = await start(browser, { channel: "in-wechat" });

@@ -45,7 +45,7 @@ test("a browser hears who scanned only where they have signed in there before", 
   expect(await look(browser, next)).not.toHaveProperty("account");
 });
 
-test("a granted attempt says who it is, and to ask where this browser signed in as somebody else last", async () => {
+test("a granted attempt shows the person, and that the page has to ask if this browser last signed in as another one", async () => {
   const browser = stage.browser();
   const first = await granted(browser, "xiaoming");
   const view = await look(browser, first);
@@ -62,7 +62,7 @@ test("a granted attempt says who it is, and to ask where this browser signed in 
   expect(await look(browser, await granted(browser, "xiaohong"))).not.toHaveProperty("ask");
 });
 
-test("whoever says no to a granted attempt is not signed in by it, and stays who they were", async () => {
+test("a user who says no to a granted attempt is not signed in by it, and stays signed in as before", async () => {
   const browser = stage.browser();
   const id = await signIn(browser, "xiaoming");
   const theirs = await granted(browser, "xiaohong");
@@ -96,7 +96,7 @@ test("a client that keeps its claim by itself is never a known browser", async (
   }
 });
 
-test("a started attempt says what is signed in to, with its mark", async () => {
+test("a started attempt names its application, with its mark", async () => {
   expect(await start(stage.browser())).toMatchObject({
     application: { name: "青禾茶铺", logo: "https://shop.saoma.test/mark.png" },
   });

@@ -153,7 +153,7 @@ test("one's own WeChat again changes nothing, and taking that back takes nothing
   expect(await whoIs(browser)).toBeDefined();
 });
 
-test("without a session, by another application's, or after a sign-out nobody may ask", async () => {
+test("without a session, with another application's, or after a sign-out no link can be requested", async () => {
   await set({
     options: {
       applications: [
@@ -281,7 +281,7 @@ test("what an account had back can still be taken back by its person", async () 
   expect((await identities(browser)).identities).toHaveLength(1);
 });
 
-test("an account takes a WeChat off: what it signed in ends, also what is granted and not yet fetched", async () => {
+test("an account removes a WeChat: its sessions end, and its granted attempts cannot be redeemed", async () => {
   await set();
   const browser = await signedIn();
   await linked(browser);
@@ -375,7 +375,7 @@ test("the browser of a removed WeChat is no longer known: it gets no name, and i
   expect(seen).not.toHaveProperty("account");
 });
 
-test("nobody else's identities are seen or touched: by id, without a session, from a foreign page", async () => {
+test("another person's identities are neither shown nor changed: by id, without a session, from a foreign page", async () => {
   await set();
   const browser = await signedIn();
   await linked(browser);
@@ -439,7 +439,7 @@ test("a client with tokens links, too: its claim in a header, its session by an 
   expect((await tv.request("DELETE", `/v1/account/identities/${second.id}`, { headers: bearer })).status).toBe(200);
 });
 
-test("the page's code sent in the chat is told a pairing code, which adds the WeChat; one that the chat gave signs in and does no more", async () => {
+test("the page's code sent in the chat gets a pairing code, which adds the WeChat; a code of the chat only signs in", async () => {
   await set({ kind: "subscription" });
   const code = (started: Awaited<ReturnType<typeof start>>) => started.code?.text ?? "";
   for (const person of ["xiaoming", "xiaohong", "afei"]) await stage.simulator.control.follow(person, stage.appid);
@@ -489,7 +489,7 @@ test("the number that the page shows confirms an approval where the policy asks 
   expect(await problem(await asking(browser, "link"))).toBe("403 fresh_proof_needed");
 });
 
-test("a mini-program's page that says what it is about adds a WeChat, one that thinks of a sign-in does not", async () => {
+test("a mini-program's page that shows the purpose adds a WeChat; one that shows a sign-in does not", async () => {
   await set({ kind: "mini-program" });
   const act = (bearer: string, scene: string, name: string, body: object = {}) =>
     call(stage, "POST", `${stage.appid}/attempts/${scene}/${name}`, { bearer, body });
@@ -525,7 +525,7 @@ test("a mini-program's page that says what it is about adds a WeChat, one that t
   expect((await whoIs(browser))?.account.isNew).toBe(true);
 });
 
-test("WeChat's own page, which whoever sees it may scan, adds nothing and approves nothing", async () => {
+test("WeChat's own page, which anybody who sees it may scan, adds nothing and approves nothing", async () => {
   await set({ also: ["website"] });
   const browser = await signedIn();
   await approve(browser);
@@ -551,7 +551,7 @@ test("an attempt of one session is not another one's: the browser that changed a
 
 // Law 8: every purpose is confirmed with the words of every other purpose, and redeemed as that other purpose.
 for (const purpose of Object.keys(yes) as (keyof typeof yes)[]) {
-  test(`an attempt to ${purpose} is good for nothing else`, async () => {
+  test(`an attempt to ${purpose} is valid for nothing else`, async () => {
     await set();
     const browser = await signedIn();
     const started = await start(browser, { purpose });
@@ -570,7 +570,7 @@ for (const purpose of Object.keys(yes) as (keyof typeof yes)[]) {
   });
 }
 
-test("a link that waits for its pairing code goes on when the page is loaded again, for as long as the code is good", async () => {
+test("a link that waits for its pairing code continues after a reload, for as long as the code is valid", async () => {
   await set();
   const browser = await signedIn();
   const started = await scannedLink(browser);

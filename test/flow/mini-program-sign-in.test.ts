@@ -61,7 +61,7 @@ test("terms are asked for first, and agreed to by the attempt's claim, or by ano
   expect((await signInThere(stage, "xiaohong")).status).toBe(200);
 });
 
-test("a newcomer's phone is asked for first: WeChat's button and another code are enough", async () => {
+test("a newcomer's phone is required first: WeChat's button and another code are enough", async () => {
   stage = await setPhoneStage({ kind: "mini-program" });
   const asked = await signInThere(stage, "xiaoming");
   expect([asked.status, asked.body.status]).toEqual([201, "phone_required"]);
@@ -74,7 +74,7 @@ test("a newcomer's phone is asked for first: WeChat's button and another code ar
   expect((await signInThere(stage, "xiaoming", { phoneCode: "unused" })).status).toBe(200);
 });
 
-test("a WeChat that was linked by somebody asks whether the account is theirs", async () => {
+test("a person whose WeChat was linked by another person is asked whether the account is theirs", async () => {
   await set();
   const { body } = await signInThere(stage, "xiaoming");
   await stage.rows("update identities set linked_at = 1000, signed_in_at = null");

@@ -132,7 +132,7 @@ test("a person declines; after the sign-in they take it back, and it stays taken
   expect(await problem(await redeem(browser, started))).toBe("410 attempt_ended");
 });
 
-test("where newcomers are refused, the scan says so and nothing can be confirmed", async () => {
+test("if newcomers are refused, the scan says so and nothing can be confirmed", async () => {
   await set({ application: { newcomers: "refuse" } });
   const browser = stage.browser();
   const started = await start(browser);
@@ -169,7 +169,7 @@ test("nothing is confirmed or declined before it is scanned", async () => {
     expect(await problem(await act(bearer, scene, name))).toBe("409 attempt_not_scanned");
 });
 
-test("another person neither sees, confirms nor declines what somebody has scanned", async () => {
+test("another person neither sees, confirms nor declines an attempt that was scanned", async () => {
   await set();
   const { browser, started, scene, bearer } = await scanned();
   await openByCode(stage, "xiaohong", started);
@@ -183,7 +183,7 @@ test("another person neither sees, confirms nor declines what somebody has scann
   expect((await look(browser, started)).status).toBe("granted");
 });
 
-test("a scene that is none gets the same bytes, whatever it is", async () => {
+test("an invalid scene gets the same bytes, whatever it is", async () => {
   await set();
   const { bearer, started } = await scanned();
   const told = new Set<string>();
@@ -208,7 +208,7 @@ test("without a bearer of this mini-program there is nothing: none, forged, expi
   expect((await look(browser, started)).status).toBe("expired");
 });
 
-test("a bearer of one mini-program is none at another", async () => {
+test("a bearer of one mini-program is invalid at another", async () => {
   const another = "wx1234567890abcdef";
   const source = { kind: "mini-program" as const, appid: another, secret: "0123456789abcdef", name: "别家" };
   stage = await setStage({ kind: "mini-program" });
@@ -224,7 +224,7 @@ test("a bearer of one mini-program is none at another", async () => {
   expect((await asked(act(bearer, scene, "confirm"))).status).toBe("granted");
 });
 
-test("a bearer is good for nothing else, and other tokens are no bearer", async () => {
+test("a bearer is valid for nothing else, and other tokens are no bearer", async () => {
   await set();
   const { browser, started, bearer } = await scanned();
   const stranger = stage.browser();
@@ -250,7 +250,7 @@ test("a code of wx.login works once (40163), at its own mini-program, and an inv
   expect(await problem(await login({ code: "x" }, "wx0000000000000000"))).toBe("404 not_found");
 });
 
-test("the session key is told to nobody, stored nowhere and in no log", async () => {
+test("the session key is in no response, no database and no log", async () => {
   await set();
   await scanned();
   const session = stage.lines.join("\n") + (await stage.stored());
@@ -268,7 +268,7 @@ test("an ended attempt stays ended; a scan counts until its deadline", async () 
   expect(await problem(await act(bearer, scene, "scan"))).toBe("410 attempt_ended");
 });
 
-test("what the browser has cancelled or replaced nobody can allow any more", async () => {
+test("an attempt that the browser cancelled or replaced cannot be allowed any more", async () => {
   await set();
   const { browser, started, scene, bearer } = await scanned();
   const fresh = await browser.request("POST", `/v1/attempts/${started.id}/refresh`);

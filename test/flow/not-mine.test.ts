@@ -23,7 +23,7 @@ async function added(set: () => Promise<Stage> = () => setStage({ application: {
   return { owner, asking, theirs: await signedIn(stage, "xiaohong") };
 }
 
-test("“not mine” takes the WeChat back that came, the session that asked, and what it signed in", async () => {
+test("“not mine” removes the added WeChat, ends the session that asked, and every session that it signed in", async () => {
   const { owner, asking, theirs } = await added();
   await expect.poll(() => stage.lastMessage("xiaoming").links.map(({ text }) => text)).toContain("非本人");
   // Notices of the same millisecond have no order.

@@ -28,7 +28,7 @@ const sent = (times = 1) =>
 
 const kinds = async (browser: Browser) => (await whoIs(browser))?.notices?.map(({ kind }) => kind);
 
-test("the account's other WeChats are told at once, where WeChat allows a message; the one that came is not", async () => {
+test("the account's other WeChats get a notice at once, if WeChat allows a message; the new one does not", async () => {
   await set();
   const events: LoginEvents["notice"][] = [];
   stage.saoma.on("notice", (event) => events.push(event));
@@ -82,7 +82,7 @@ test("a personal account, which may only answer, tells with its next answer, als
   expect([told("xiaoming"), told("xiaohong")]).toEqual([1, 0]);
 });
 
-test("pages show it for seven days, to sessions of who was there, of an application that manages accounts", async () => {
+test("pages show it for seven days, to earlier sessions at an application that manages accounts", async () => {
   await set({
     options: {
       applications: [
@@ -166,7 +166,7 @@ async function withPhone(): Promise<Browser> {
 
 const accountOf = async (browser: Browser): Promise<string> => (await whoIs(browser))?.account.id ?? "";
 
-test("the account's phone is told by an SMS, without a name and without a code, where there is a template", async () => {
+test("the account's phone gets an SMS, without a name and without a code, if there is a template", async () => {
   const browser = await withPhone();
   await link(browser, "xiaohong", "xiaoming");
   await expect.poll(() => countSms(stage, "xiaoming")).toBe(2);
@@ -194,7 +194,7 @@ test("an SMS tells the account although a stranger has asked for all the codes t
   expect((await stage.simulator.control.sms.inbox("xiaoming")).at(-1)?.text).toContain("你的账号有变动");
 });
 
-test("an invitation is told to the account's phone, too, before the operator has its code", async () => {
+test("the account's phone gets a notice of an invitation, too, before the operator has its code", async () => {
   const id = await accountOf(await withPhone());
   expect(await stage.saoma.operator.invite(id, { actor: "test" })).toBeDefined();
   expect(await countSms(stage, "xiaoming")).toBe(2);

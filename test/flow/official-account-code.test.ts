@@ -100,7 +100,7 @@ test("the code counts as typed with spaces, hyphens and full-width digits, and o
   expect(await look(browser, started)).toMatchObject({ status: "pending" });
 });
 
-test("a wrong, an expired, a used and a foreign code are told apart, kindly", async () => {
+test("a wrong, an expired, a used and a foreign code get different, kind replies", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -132,7 +132,7 @@ test("after five wrong codes not even the right one is taken for ten minutes, no
   expect((await stage.say("xiaoming", textOf(later))).text).toContain("正在登录");
 });
 
-test("right codes cost no try: who signs in in nine browsers within ten minutes is asked in each", async () => {
+test("right codes cost no try: a person who signs in in nine browsers within ten minutes is asked in each", async () => {
   await set();
   for (let round = 0; round < 9; round++) {
     expect((await stage.say("xiaoming", textOf(await start(stage.browser())))).text).toContain("正在登录");
@@ -190,7 +190,7 @@ test("the page gets the account's own QR, drawn if it is configured as a text", 
   expect(started.code?.sendTo.image).toMatch(/^data:image\/png;base64,/);
 });
 
-test("whoever asks the chat gets a code, and typing it into the page signs them in", async () => {
+test("a person who asks the chat gets a code, and typing it into the page signs them in", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -292,7 +292,7 @@ test("only the claim's holder types a code in, from a page that may, and at an a
   expect((await enter(browser, started, code)).status).toBe(200);
 });
 
-test("an attempt that somebody has answered in the chat keeps its person, and the typed code is not used up", async () => {
+test("an attempt that a person has answered in the chat keeps its person, and the typed code is not used up", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);

@@ -62,7 +62,7 @@ test("another browser of the same person is asked", async () => {
   expect(await look(other, started)).toMatchObject({ status: "scanned" });
 });
 
-test("somebody else in a browser known for another account is asked", async () => {
+test("another person in a browser known for one account is asked", async () => {
   await set();
   const { browser } = await signIn("xiaoming");
   await browser.request("DELETE", "/v1/session");

@@ -218,7 +218,7 @@ test("a new phone is shown by an SMS after the pairing code, announced, and the 
   expect((await kinds(youngest))?.[0]).toBe("phone_changed");
 });
 
-test("a number that another account has is a conflict here, whoever says that it is theirs by now", async () => {
+test("another account's number is a conflict here, whoever claims it by now", async () => {
   stage = await setPhoneStage({ application: { newcomers: "bind-phone", confirm: "always" } });
   const number = numberOf(stage, "xiaohong");
   const signUp = async (person: string, phone: string) => {
@@ -297,7 +297,7 @@ test("without SMS no phone is changed", async () => {
   expect(await problem(asked)).toBe("503 sms_unavailable");
 });
 
-test("an approval is good for what it names only", async () => {
+test("an approval is valid only for the action that it names", async () => {
   const { oldest, middle } = await family();
   await approve(oldest, "xiaoming", { for: "remove", identity: await ownId(middle) });
   expect(await problem(await oldest.request("DELETE", "/v1/account"))).toBe("403 fresh_proof_needed");

@@ -111,7 +111,7 @@ test("a browser without scripts comes back by a form, and is sent on or told why
   expect(await stranger.text()).toMatch(/<section data-state="unknown">/);
 });
 
-test("the page that began is told by its stream, and returns by `returnTo` find the sign-in waiting", async () => {
+test("the page that started it learns it by its stream, and pages at `returnTo` find the granted sign-in", async () => {
   await set({ application: { origins: ["https://shop.saoma.test"] } });
   const browser = stage.browser();
   const returnTo = "https://shop.saoma.test/tea?cup=1#top";
@@ -127,7 +127,7 @@ test("the page that began is told by its stream, and returns by `returnTo` find 
   expect((await start(browser, website)).id).not.toBe(started.id);
 });
 
-test("nobody is sent on to an origin that is not the application's", async () => {
+test("nobody is redirected to an origin that is not the application's", async () => {
   await set({ application: { origins: ["https://shop.saoma.test"] } });
   for (const returnTo of [
     "https://evil.test/",
@@ -139,7 +139,7 @@ test("nobody is sent on to an origin that is not the application's", async () =>
   }
 });
 
-test("a refused consent brings nobody back, and the attempt ends by its deadline", async () => {
+test("a refused consent does not redirect, and the attempt ends by its deadline", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser, website);
@@ -166,7 +166,7 @@ test("coming back twice is coming back once: the same answer, one exchange, one 
 const exchanges = () =>
   JSON.stringify(stage.simulator.control.log().entries).split('"/sns/oauth2/access_token').length - 1;
 
-test("64 browsers' worth of codes on one state: one person gets it, the others are told it is over", async () => {
+test("64 browsers with codes for one state: one person gets it, the others learn that it is over", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser, website);
@@ -260,7 +260,7 @@ test("after the deadline, a cancel or a refresh the state is of no more use", as
   expect(exchanges()).toBe(0);
 });
 
-test("one attempt tries so many codes and no more", async () => {
+test("one attempt tries a limited number of codes", async () => {
   await set();
   const browser = stage.browser();
   const { link = "" } = await start(browser, website);
@@ -315,7 +315,7 @@ test("a name that shows nothing is replaced by one of ours", async () => {
   expect(account.name).toMatch(/ \d{3}$/);
 });
 
-test("without a profile somebody is signed in all the same, by a name of ours", async () => {
+test("without a profile a person is signed in all the same, with a generated name", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser, website);
@@ -327,7 +327,7 @@ test("without a profile somebody is signed in all the same, by a name of ours", 
   expect(account.avatar).toMatch(/^data:image\/svg/);
 });
 
-test("newcomers are refused where they are, and the page says so and offers the way back", async () => {
+test("newcomers are refused on the page, which says so and offers the way back", async () => {
   await set({ application: { newcomers: "refuse" } });
   const browser = stage.browser();
   const started = await start(browser, { ...website, returnTo: `${origin}/` });
@@ -338,7 +338,7 @@ test("newcomers are refused where they are, and the page says so and offers the 
   expect(await look(browser, started)).toMatchObject({ status: "declined", reason: "newcomer_refused" });
 });
 
-test("a client with a claim of its own is told that this channel is not for it, and auto never chooses it", async () => {
+test("a client with its own claim is refused this channel, and auto never chooses it", async () => {
   await set({ also: ["service"] });
   const device = stage.browser();
   for (const channel of ["open-platform", "in-wechat"]) {

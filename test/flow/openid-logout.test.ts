@@ -71,7 +71,7 @@ test.each<[string, (signedIn: Awaited<ReturnType<typeof told>>) => Promise<unkno
     ({ browser, tokens }) =>
       browser.go(`${stage.issuer}/oidc/logout?${new URLSearchParams({ id_token_hint: tokens.id_token ?? "" })}`),
   ],
-])("by %s the client's server is told, by the session's own sid, within a second", async (_how, end) => {
+])("by %s the client's server gets a logout token with the session's own sid within a second", async (_how, end) => {
   const client = await receive();
   const signedIn = await told(client.url);
   await wait(3);
@@ -101,7 +101,7 @@ test.each<[string, (signedIn: Awaited<ReturnType<typeof told>>) => Promise<unkno
 test.each<[string, (signedIn: Awaited<ReturnType<typeof told>>) => Promise<unknown>]>([
   ["a sign-out", signOut],
   ["deleting the account", ({ tokens }) => people().people.erase(tokens.claims()?.sub ?? "")],
-])("by %s a client that asks for it is told whose session it was, too", async (_how, end) => {
+])("by %s a client that asks for it gets the sub of the session, too", async (_how, end) => {
   const client = await receive();
   const signedIn = await told(client.url, { backchannelLogoutSub: true });
   await end(signedIn);
@@ -120,7 +120,7 @@ test("who unfollows is signed out at the client, where the operator wants that",
   await wait(1, () => client.tokens.length === 1);
 });
 
-test("a client that does not take it is told again, at longer and longer intervals, until it has", async () => {
+test("a client that refuses it gets it again, at longer and longer intervals, until it accepts", async () => {
   const client = await receive();
   client.status = 503;
   const signedIn = await told(client.url);
@@ -137,7 +137,7 @@ test("a client that does not take it is told again, at longer and longer interva
   expect(new Set(client.tokens).size).toBe(4);
 });
 
-test("what is to be told survives a restart, and a client that never answers is given up after a day", async () => {
+test("unsent logout tokens survive a restart, and a client that never answers is given up after a day", async () => {
   const client = await receive();
   client.status = 500;
   const signedIn = await told(client.url);
@@ -194,7 +194,7 @@ test("no redirect is followed", async () => {
   expect(client.asked).toEqual(["/logout"]);
 });
 
-test("who signs in again in the same browser ends the session before, and not the new one", async () => {
+test("a new sign-in in the same browser ends the previous session, and not the new one", async () => {
   const client = await receive();
   const { site, browser, tokens } = await told(client.url);
   const begun = await begin(site, { prompt: "login" });

@@ -20,7 +20,7 @@ const goOn = (site: client.Configuration, token = "") => client.refreshTokenGran
 
 const refused = { error: "invalid_grant" };
 
-test("a public client goes on by refresh tokens, each used once, for as long as the session", async () => {
+test("a public client renews its tokens by refresh tokens, each used once, for as long as the session lives", async () => {
   const { site, tokens, first } = await atPage();
   expect(first).toMatch(/^[\w-]{40,}$/);
   const second = await goOn(site, first);
@@ -40,7 +40,7 @@ test("a client whose answer was lost gets the same next token for ten seconds, a
   await goOn(site, answers[0]?.refresh_token);
 });
 
-test("a token that is shown again later is a thief's, or its client is robbed: all that came of it is over", async () => {
+test("a used refresh token shown again is a thief's, or its client was robbed: all tokens of the grant are revoked", async () => {
   const { site, first } = await atPage();
   const second = await goOn(site, first);
   // By then every access token has been swept.
@@ -50,7 +50,7 @@ test("a token that is shown again later is a thief's, or its client is robbed: a
   await expect(client.fetchUserInfo(site, second.access_token, client.skipSubjectCheck)).rejects.toThrow();
 });
 
-test("whoever took a token and used it first does not go on beside its client", async () => {
+test("a thief who used a token first loses access together with its client", async () => {
   const { site, first } = await atPage();
   const thief = await goOn(site, first);
   const owner = await goOn(site, first);
@@ -90,7 +90,7 @@ test("a client with a secret keeps its refresh token, which is nothing to anothe
   await goOn(site, tokens.refresh_token);
 });
 
-test("who is not set to get refresh tokens gets none", async () => {
+test("a client that is not configured for refresh tokens gets none", async () => {
   stage = await setOpenIdStage();
   const { site, tokens } = await signInAt(stage);
   expect(tokens.refresh_token).toBeUndefined();

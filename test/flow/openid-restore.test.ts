@@ -50,7 +50,7 @@ async function backedUp(): Promise<() => Promise<unknown>> {
   return () => restoreSqlite({ path, from, clock, agree: async () => {}, prepare: invalidateAfterRestore });
 }
 
-test("after a restore all sessions of the backup have ended, and their clients are told, also of those told before", async () => {
+test("after a restore all sessions of the backup have ended, and their clients get logout tokens, also those told before", async () => {
   const { tokens: told, url } = await receive();
   stage = await setOpenIdStage({ backchannelLogout: url, allowPrivate: true, refresh: true });
   const ming = await signInAt(stage, "xiaoming");

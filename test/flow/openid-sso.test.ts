@@ -90,7 +90,7 @@ test("with `sso`: one sign-in is good at each, with one `sid`, and at no other a
   expect(await sessionAt(browser, "lone")).toBeUndefined();
 });
 
-test("with `sso`: who switches or signs out at one does at each, both clients are told, the third is untouched", async () => {
+test("with `sso`: a switch or sign-out at one client applies at each, both are told, the third is unaffected", async () => {
   const { shop, other, lone } = await set(true);
   const browser = stage.browser();
   const x = (await signIn(shop, browser, "xiaoming", "shop")).claims()?.sub;
@@ -193,7 +193,7 @@ test("with `sso`: a client's ID token signs out of all of it", async () => {
   expect(await silently(shop, browser)).toBe("login_required");
 });
 
-test("with `sso`: each application still says who may enter, and what is to be agreed to", async () => {
+test("with `sso`: each application still has its own groups and terms", async () => {
   const terms = [{ title: "服务条款", url: "https://app.saoma.test/terms", version: "1" }];
   const { shop, other } = await set(true, { access: { groups: ["staff"] }, terms });
   const browser = stage.browser();
@@ -206,7 +206,7 @@ test("with `sso`: each application still says who may enter, and what is to be a
 });
 
 test.each(["shop", "other"])(
-  "with `sso`: who leaves a group is out at that application alone, which is told, signed in at %s",
+  "with `sso`: a person who leaves a group is signed out at that application alone, which is told, signed in at %s",
   async (home) => {
     const { shop, other } = await set(true, { access: { groups: ["staff"] } });
     const browser = stage.browser();

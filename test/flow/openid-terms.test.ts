@@ -41,7 +41,7 @@ test("`prompt=none` answers interaction_required where terms are new, and a code
   expect(await silently()).toContain("code=");
 });
 
-test("nobody gets past the page without a yes to the terms of now, from the page itself", async () => {
+test("nobody passes the page without consent to the current terms, from the page itself", async () => {
   const { site, browser } = await signedInBefore();
   const page = await browser.go((await begin(site)).url.href);
   const plain = await browser.go(page.url, { method: "POST", headers: { origin: stage.issuer } });

@@ -91,7 +91,7 @@ test("no JWT outlives its session, or is made for one that is over, or for anoth
 });
 
 test.each([{ audience }, {}])(
-  "what came of a session that has ended is nothing at userinfo and introspection: %o",
+  "tokens of a session that has ended are invalid at userinfo and introspection: %o",
   async (openid) => {
     stage = await setOpenIdStage({ ...openid, refresh: true });
     const { tokens, browser } = await signInAt(stage);
@@ -132,7 +132,7 @@ test("refresh tokens go on giving them", async () => {
   expect(decodeJwt(next.access_token).aud).toBe(audience);
 });
 
-test("the ID token says when, how, in which language and by which session somebody signed in", async () => {
+test("the ID token has time, method, language and session of the sign-in", async () => {
   stage = await setOpenIdStage();
   const { tokens, site } = await signInAt(stage);
   const claims = tokens.claims();
@@ -142,7 +142,7 @@ test("the ID token says when, how, in which language and by which session somebo
   expect(told).toMatchObject({ amr: claims?.amr, locale: "zh-CN", auth_time: claims?.auth_time, groups: [] });
 });
 
-test("a phone is told where the client asks for it, and the groups with the profile", async () => {
+test("a client gets the phone by its scope, and the groups with the profile", async () => {
   stage = await setOpenIdStage();
   const first = await signInAt(stage);
   const id = first.tokens.claims()?.sub ?? "";

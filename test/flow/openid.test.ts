@@ -14,7 +14,7 @@ const discover = (auth?: ReturnType<typeof client.None>) => discoverAt(stage, au
 
 const signIn = (person = "xiaoming", site?: Site, browser?: OpenIdBrowser) => signInAt(stage, person, site, browser);
 
-test("openid-client, unmodified, signs somebody in, and is told who it is", async () => {
+test("openid-client, unmodified, signs a person in, and gets their claims", async () => {
   stage = await setOpenIdStage({ wechat: ["openid"] });
   const { site, tokens, browser } = await signIn();
   const claims = tokens.claims();
@@ -29,7 +29,7 @@ test("openid-client, unmodified, signs somebody in, and is told who it is", asyn
   expect(browser.cookies.map(({ name }) => name).sort()).toEqual(expect.not.arrayContaining(["saoma_openid_session"]));
 });
 
-test("who is signed in already goes through at once, and `prompt=none` answers by the session", async () => {
+test("a signed-in user is redirected at once, and `prompt=none` answers by the session", async () => {
   stage = await setOpenIdStage();
   const site = await discover();
   const stranger = await stage.browser().go((await begin(site, { prompt: "none" })).url.href);
@@ -101,7 +101,7 @@ test("two secrets are good while one is changed, and no other", async () => {
     });
 });
 
-test("no e-mail address is told where the operator says so", async () => {
+test("no e-mail address is in the claims if the operator says so", async () => {
   stage = await setOpenIdStage({ email: "none" });
   const { tokens } = await signIn();
   expect(tokens.claims()).not.toHaveProperty("email");
@@ -139,7 +139,7 @@ async function setParser(keep: (read: string) => unknown): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test("behind a parser of bodies whoever goes back is not signed in, and a form that is lost is none", async () => {
+test("behind a body parser a user who goes back is not signed in, and a form that is lost counts as none", async () => {
   stage = await setOpenIdStage();
   const { site, browser } = await signIn();
   const fields = (read: string) => Object.fromEntries(new URLSearchParams(read));
@@ -269,7 +269,7 @@ test("one browser is one person at one site and another at another; each is swit
   expect(await silently(forum)).toBe(fei);
 });
 
-test("`max_age` wants a fresh sign-in of somebody who has been here for longer", async () => {
+test("`max_age` requires a fresh sign-in of a user whose session is older", async () => {
   const hour = 3_600_000;
   stage = await setOpenIdStage({}, {}, Date.now() - 2 * hour);
   const { site, browser } = await signIn();
@@ -282,7 +282,7 @@ test("`max_age` wants a fresh sign-in of somebody who has been here for longer",
   expect((await browser.signIn("xiaoming", page.url)).url).toContain("code=");
 });
 
-test("`prompt=consent` shows the page to somebody who is signed in, and goes on by a press", async () => {
+test("`prompt=consent` shows the page to a signed-in user, and continues after the button", async () => {
   stage = await setOpenIdStage();
   const { site, browser, tokens } = await signIn();
   const begun = await begin(site, { prompt: "consent" });
@@ -293,7 +293,7 @@ test("`prompt=consent` shows the page to somebody who is signed in, and goes on 
   expect((await finish(site, begun, back.url)).claims()?.sub).toBe(tokens.claims()?.sub);
 });
 
-test("a hint of somebody else asks for them, and is not answered by who is here", async () => {
+test("an id_token_hint of another person requires that person, and the current user does not count", async () => {
   stage = await setOpenIdStage();
   const { site, tokens } = await signIn("xiaohong");
   const { browser } = await signIn("xiaoming", site);
@@ -329,7 +329,7 @@ test("`response_mode=form_post`, as ASP.NET asks, is posted to the client by a s
   expect((await finish(site, begun, back.href)).claims()?.sub).toBeDefined();
 });
 
-test("a client may post what it asks, and whoever is signed in goes through, as by a link", async () => {
+test("a client may post its authorization request, and a signed-in user is redirected, as by a link", async () => {
   stage = await setOpenIdStage();
   const { site, browser, tokens } = await signIn();
   const post = (url: URL, type = "application/x-www-form-urlencoded") =>
@@ -391,7 +391,7 @@ test("in a browser without the session, an ID token asks before it ends it", asy
 test.each([
   ["zh-CN,zh", "无法登录", "与你的操作无关", "回到青禾"],
   ["en-GB,en", "You cannot sign in", "You did nothing wrong", "Back to 青禾"],
-])("a failure is told in %s: what happened, what to do, and the way back to the site", async (language, ...words) => {
+])("an error page in %s says what happened, what to do, and the way back to the site", async (language, ...words) => {
   stage = await setOpenIdStage({}, {}, Date.now(), {}, { name: "青禾" });
   const { url } = await begin(await discover());
   url.searchParams.set("redirect_uri", "https://evil.test/");
@@ -402,7 +402,7 @@ test.each([
   expect(text).not.toContain("evil.test");
 });
 
-test("a sign-in page that is over says so, and so does the way on from it", async () => {
+test("an expired sign-in page says so, and so does the redirect after it", async () => {
   stage = await setOpenIdStage();
   const english = { headers: { "accept-language": "en" } };
   for (const path of ["/sign-in/none", "/oidc/authorize/none"]) {

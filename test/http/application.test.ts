@@ -45,7 +45,7 @@ test("a page of another application cannot read an attempt, cancel it or fetch i
   expect((await browser.request("POST", `${attempt}/redeem`, from(shop))).status).toBe(200);
 });
 
-test("a session is one application's: another's page sees nobody, and neither does who asks for another's", async () => {
+test("a session belongs to one application: another application's page does not see it", async () => {
   const browser = stage.browser();
   const { id } = await signIn(browser);
   await browser.request("POST", `/v1/attempts/${id}/redeem`, { body: {}, ...from(shop) });

@@ -18,7 +18,7 @@ async function asked(claim: "cookie" | "header" = "cookie") {
   return { browser, started };
 }
 
-test("a page of another origin sends nobody an SMS and types in no code", async () => {
+test("a page of another origin cannot send an SMS or a code", async () => {
   const { browser, started } = await asked();
   for (const body of [{ phone: "13800138001" }, { otp: "123456" }]) {
     for (const headers of [{ origin: "https://evil.test" }, { origin: null }, { "sec-fetch-site": "cross-site" }]) {
@@ -40,7 +40,7 @@ test("a client with a claim of its own binds a phone without cookie and origin",
   expect((await viewOf(bind(anywhere, started, body, { headers }))).status).toBe("granted");
 });
 
-test("a body of another form is refused, and says what is needed", async () => {
+test("a body of another form is refused, with the expected form", async () => {
   const { browser, started } = await asked();
   const empty = await bind(browser, started, {});
   expect(empty.status).toBe(400);
@@ -53,7 +53,7 @@ test("a body of another form is refused, and says what is needed", async () => {
   );
 });
 
-test("whatever is typed, there is no failure of ours and nobody is let in", async () => {
+test("no input causes an internal error or signs anybody in", async () => {
   const { browser, started } = await asked();
   const typed = fc.oneof(fc.string({ maxLength: 40 }), fc.stringMatching(/^\+?\d{5,15}$/), fc.jsonValue());
   const body = fc.record({ phone: typed, otp: typed }, { requiredKeys: [] });

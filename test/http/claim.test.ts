@@ -179,7 +179,7 @@ test("a body of another type is refused, so that no form can send it", async () 
   expect(await problem(response)).toBe("400 invalid_request");
 });
 
-test("what is not there is a 404 with a code", async () => {
+test("an unknown path is a 404 with a code", async () => {
   expect(await problem(await stage.browser().request("GET", "/v1/nothing"))).toBe("404 not_found");
   expect(origin).toBeDefined();
 });

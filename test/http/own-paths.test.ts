@@ -5,7 +5,7 @@ import { isOwnPath } from "../../src/http/own-paths.ts";
 const inside = ["/healthz", "/readyz", "/openapi.json"];
 const paths = operations.map(({ path }) => path.replace("{file}", "MP_verify_Ab12.txt").replaceAll(/\{\w+\}/g, "x1"));
 
-test("every public route is Saoma's own path, and what is for inside is not", () => {
+test("every public route is Saoma's own path, and no internal route is", () => {
   expect(paths.length).toBeGreaterThan(20);
   expect(paths.filter((path) => !isOwnPath(path))).toEqual(inside);
 });
@@ -31,7 +31,7 @@ test("a push is Saoma's in every spelling that the service takes", () => {
   expect(isOwnPath("/WeChat/wx1/articles")).toBe(false);
 });
 
-test("wechat-server's own paths are the site's, unless an application stands there", () => {
+test("wechat-server's own paths are the site's, unless an application uses them", () => {
   const theirs = ["/api/wechat", "/api/wechat?signature=x", "/api/wechat/user?code=1", "/api/wechat/access_token"];
   expect(theirs.filter((path) => isOwnPath(path))).toEqual([]);
   expect(theirs.filter((path) => isOwnPath(path, { atRoot: true }))).toEqual(theirs);

@@ -42,7 +42,7 @@ test.each(["safe", "compatible", "plain"] as const)(
   },
 );
 
-test("whoever cannot sign for the account hears nothing, and is counted", async () => {
+test("a caller who cannot sign for the account learns nothing, and is counted", async () => {
   stage = await setStage();
   const answer = await probe(keys("safe", { token: new Secret("AnotherToken2026") }));
   expect([answer.status, await answer.text()]).toEqual([403, ""]);

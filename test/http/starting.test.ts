@@ -10,7 +10,7 @@ beforeEach(async () => {
 
 afterEach(() => stage.close());
 
-test("of a flood of starts only so many are begun, the others are asked to come again, and then may", async () => {
+test("of a flood of starts only some begin; the others are asked to retry, and then succeed", async () => {
   await start(stage.browser()); // the access token is already stored
   stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "delay", ms: 1_000 });
   const opened: number[] = [];

@@ -10,7 +10,7 @@ afterEach(() => stage.close());
 
 const json = async (response: Response) => (await response.json()) as Record<string, string>;
 
-test("whoever steals the database finds no cookie, claim or refresh token in it", async () => {
+test("a thief of the database finds no cookie, claim or refresh token in it", async () => {
   const browser = stage.browser();
   const attempt = await start(browser);
   await stage.scan("xiaoming", attempt);

@@ -127,7 +127,7 @@ test("a stream resumes after the state it names, and misses none", async () => {
   expect((await open("3")).status).toBe(204);
 });
 
-test("a stream is told of an expiry that nobody caused", async () => {
+test("a stream reports an expiry that no request caused", async () => {
   const browser = stage.browser();
   const { id } = await start(browser);
   const reader = read(await browser.request("GET", `/v1/attempts/${id}/events`));
@@ -173,7 +173,7 @@ test("a WebSocket asked for where there is no upgrade is 426", async () => {
   expect((await browser.request("GET", `/v1/attempts/${id}/socket`)).status).toBe(426);
 });
 
-test("a version the attempt never had is none that was seen", async () => {
+test("a version that the attempt never had does not count as seen", async () => {
   const browser = stage.browser();
   const { id } = await start(browser);
   const open = () => browser.request("GET", `/v1/attempts/${id}/events`, { headers: { "last-event-id": "99" } });
@@ -182,7 +182,7 @@ test("a version the attempt never had is none that was seen", async () => {
   expect((await open()).status).toBe(204);
 });
 
-test("of one attempt so many may be followed at once and no more, and a place that is left is free again", async () => {
+test("the streams of one attempt are limited, and a released slot is free again", async () => {
   const browser = stage.browser();
   const { id } = await start(browser);
   const open = () => browser.request("GET", `/v1/attempts/${id}/events`);
@@ -209,7 +209,7 @@ async function rest(reader: ReadableStreamDefaultReader<string>): Promise<string
   }
 }
 
-test("of two tabs with a stream the one shown later has it, and the other is told and let go", async () => {
+test("of two tabs with a stream the one shown later keeps it, and the other is told and closed", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   const older = await streamOf(browser, started.id, shownAt);
@@ -242,7 +242,7 @@ test("a held question of the older tab is answered 409, and its plain one as eve
   expect(await (await newer).json()).toMatchObject({ status: "cancelled" });
 });
 
-test("who does not say when they were shown, or was shown on the same page, takes over from nobody", async () => {
+test("a page that does not say when it was shown, or was shown at the same time, takes over nothing", async () => {
   const browser = stage.browser();
   const { id } = await start(browser);
   const streams = [];

@@ -35,7 +35,7 @@ test("an approval is good for as long as it is fresh", async () => {
   await requireApproval(setup, query);
 });
 
-test("an approval that is too old, or of something else, is none", async () => {
+test("an approval that is too old, or of another action, is invalid", async () => {
   const old = await approvedAgo(freshFor + 1);
   expect(await approvedUntil(old.setup, query)).toBeUndefined();
   await expect(requireApproval(old.setup, query)).rejects.toMatchObject({ code: "fresh_proof_needed" });
@@ -50,14 +50,14 @@ test("an approval is used once, and names who gave it", async () => {
   await expect(take()).rejects.toMatchObject({ code: "fresh_proof_needed" });
 });
 
-test("what was begun in time may use an approval a while longer", async () => {
+test("an action that began in time may use its approval a while longer", async () => {
   const late = freshFor + 500;
   await expect((await approvedAgo(late)).take()).rejects.toMatchObject({ code: "fresh_proof_needed" });
   await expect((await approvedAgo(late)).take(499)).rejects.toMatchObject({ code: "fresh_proof_needed" });
   expect(await (await approvedAgo(late)).take(501)).toMatchObject({ accountId: "account" });
 });
 
-test("a WeChat of another account, of none, or a lost one approves nothing", async () => {
+test("a WeChat of another account, of no account, or a lost one cannot approve", async () => {
   for (const by of ["person of other", "nobody"])
     await expect((await approvedAgo(1, by)).take()).rejects.toMatchObject({ code: "fresh_proof_needed" });
   const { store, take } = await approvedAgo(1);

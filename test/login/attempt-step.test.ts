@@ -39,13 +39,13 @@ function observed(runs: number, failure?: Error) {
   return { steps, read, refused, store: observeAttempts(store, observer) };
 }
 
-test("what a transaction did when it was run again is told once", async () => {
+test("the effects of a transaction that ran again are published once", async () => {
   const { steps, store } = observed(3);
   await store.transact(({ attempts }) => attempts.insert(attempt));
   expect(steps).toEqual([{ after: attempt, at: 7 }]);
 });
 
-test("what was rolled back is not told", async () => {
+test("the effects of a transaction that was rolled back are not published", async () => {
   const { steps, store } = observed(1, new Error("no space"));
   await expect(store.transact(({ attempts }) => attempts.insert(attempt))).rejects.toThrow("no space");
   expect(steps).toEqual([]);

@@ -131,7 +131,7 @@ test("one code that comes twice at once is exchanged once; another code is anoth
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
 });
 
-test("a snapshot page signs nobody in, and the attempt waits on", async () => {
+test("a snapshot page signs nobody in, and the attempt stays pending", async () => {
   const { store, handle, wechat, asked } = await service();
   wechat.exchange = async () => ({ ...grant, snapshot: true, virtualOpenId: "o-virtual" });
   expect(await handle(cameBack)).toEqual({ outcome: "snapshot" });
@@ -163,12 +163,12 @@ test("a code that WeChat refuses is refused while the attempt waits", async () =
   await expect(whileElsewhere({}, used)).rejects.toMatchObject({ code: "code_refused" });
 });
 
-test("a WeChat that does not answer is a failure, whatever became of the attempt", async () => {
+test("if WeChat does not answer, the callback fails, whatever the attempt's state", async () => {
   const away = new WechatUnreachable("/sns/oauth2/access_token", "timeout", "late");
   await expect(whileElsewhere(granted, away)).rejects.toMatchObject({ code: "channel_unavailable" });
 });
 
-test("an attempt that somebody else has scanned meanwhile is not this person's", async () => {
+test("an attempt that another person has scanned meanwhile is not this person's", async () => {
   const { store, handle, wechat } = await service();
   wechat.exchange = async () => {
     await store.transact(async ({ attempts }) => {

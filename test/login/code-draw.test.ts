@@ -43,11 +43,11 @@ test("a code that was over rests for ten minutes, because its person may yet sen
   expect(await drawBeside({ status: "redeemed", expiresAt: begin - 10 * minute })).toBe(1);
 });
 
-test("an attempt that nobody looked at since it was over holds no code for ever", async () => {
+test("an attempt that has ended unread does not hold its code for ever", async () => {
   expect(await drawBeside({ expiresAt: begin - minute })).toBe(2);
   expect(await drawBeside({ expiresAt: begin - 11 * minute })).toBe(1);
 });
 
-test("a code of another source is in nobody's way", async () => {
+test("a code of another source does not block a draw", async () => {
   expect(await drawBeside({ appid: "wx2", expiresAt: begin + 1 })).toBe(1);
 });

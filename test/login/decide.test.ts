@@ -86,7 +86,7 @@ test("a browser whose sign-in was declined is a stranger again", async () => {
 });
 
 // The appid once was an account of another kind, so the attempt that it answers has another purpose.
-test("an attempt of another channel is none", async () => {
+test("an attempt of another channel is not found", async () => {
   const setup = await setWith("official-account-qr");
   await expect(describeDecision(setup, call, scene)).rejects.toMatchObject({ code: "attempt_not_found" });
   for (const decision of ["scan", "confirm", "decline"] satisfies Decision[])

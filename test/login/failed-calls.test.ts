@@ -28,7 +28,7 @@ test("what failed is counted by endpoint and errcode, the latest first, with its
   expect(record.failures("wx2")).toEqual([]);
 });
 
-test("a call that worked later is told beside the failure, one that worked before it is not", () => {
+test("a later successful call is shown beside the failure, an earlier one is not", () => {
   const record = createCallRecord();
   // This holds within the same millisecond, too.
   record.note("wx1", ok(qr), 2_000);

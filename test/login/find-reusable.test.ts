@@ -27,7 +27,7 @@ test("what waits for a scan is shown again while that is worth it", async () => 
   expect((await resumed({ ...pending, expiresAt: now + worthShowing })).found).toBeUndefined();
 });
 
-test("what is scanned is resumed until it has ended", async () => {
+test("a scanned attempt is resumed until it has ended", async () => {
   expect((await resumed(scanned)).found).toEqual(scanned);
   expect((await resumed({ ...scanned, expiresAt: now + 1 })).found).toBeDefined();
   expect((await resumed({ ...scanned, expiresAt: now })).found).toBeUndefined();
@@ -42,7 +42,7 @@ test("an attempt is resumed for the session and the approval that it was begun f
   }
 });
 
-test("what was begun by an invitation is not shown to whoever loads the page next", async () => {
+test("an attempt that began with an invitation is not shown to the next user of the page", async () => {
   expect((await resumed({ ...pending, invitation: "hash" })).found).toBeUndefined();
 });
 
@@ -56,7 +56,7 @@ test("a grant that waits for terms is resumed for a minute; one that waits for i
   expect((await resumed({ ...scanned, terms: "asked", expiresAt: now + 1 })).found).toBeDefined();
 });
 
-test("a sign-in that asks for a phone is paired once more before it goes on", async () => {
+test("a sign-in that asks for a phone is paired once more before it continues", async () => {
   const { found, stored } = await resumed(asking);
   expect(found).toEqual({ ...asking, pairing: "code", version: asking.version + 1 });
   expect(stored).toEqual(found);

@@ -34,7 +34,7 @@ const addBoth = async ({ accounts }: Stores) => {
   for (const one of [tea, site]) await accounts.addIdentity({ ...one, accountId: "account" });
 };
 
-test("a link is granted to whoever has no account, and to the account's own people", async () => {
+test("a link is granted to a person without an account, and to the account's own people", async () => {
   const { granted } = await service();
   const link = { purpose: "link", sessionId: "s1" } as const;
   expect(await granted(grantLink, link, "new")).toMatchObject({ attempt: { accountId: "account", newcomer: true } });
@@ -104,7 +104,7 @@ test("a WeChat that is lost at one source is lost at all of them, and another of
   expect(await lost({ appid: "wx3", openId: "o-new" })).toBe(false);
 });
 
-test("an account is suspended for each of its WeChats, and for nobody else", async () => {
+test("a suspension of an account applies to each of its WeChats, and to nobody else", async () => {
   const { store } = await service();
   const suspended = (seen: Parameters<typeof isSuspended>[1]) => store.transact((stores) => isSuspended(stores, seen));
   await store.transact(addBoth);

@@ -84,7 +84,7 @@ const sighting = fc
     return told ? { ...identity, platform: "yiye", unionId: `union-${person}` } : identity;
   });
 
-test("in whatever order people come: no identity moves, and who is one person is one account or on the list", async () => {
+test("in any order of sign-ins no identity moves, and one person has one account or is on the list", async () => {
   const orders = fc
     .array(sighting, { minLength: 1, maxLength: 14 })
     .chain((seen) => fc.tuple(fc.constant(seen), fc.shuffledSubarray(seen, { minLength: seen.length })));

@@ -31,7 +31,7 @@ const names = ({ keys }: { keys: JWK[] }) => keys.map(({ kid }) => kid);
 
 const pass = (ms: number) => clock.set(clock.now() + ms);
 
-test("the first key signs at once and is asked for again", async () => {
+test("the first key signs at once and is read again", async () => {
   const ring = ringOf("EdDSA");
   const { kid } = await ring.signer();
   expect((await ring.signer()).kid).toBe(kid);
@@ -63,7 +63,7 @@ test("where nothing was signed yet, a rotation has something to succeed", async 
   expect((await ringOf("EdDSA").signer()).kid).toBe(successor);
 });
 
-test("whoever asks first, of many at once, there is one key", async () => {
+test("many first callers at once get one key", async () => {
   const rings = Array.from({ length: 8 }, () => ringOf("EdDSA"));
   const published = await Promise.all(rings.map(async (ring) => names(await ring.published())));
   expect(new Set(published.flat()).size).toBe(1);

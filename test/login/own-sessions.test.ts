@@ -92,7 +92,7 @@ test("a session is found by its cookie or a token while it lives, where it count
   expect((await store.read.sessionById("mine"))?.firstUsedAt).toBe(now);
 });
 
-test("a session of an application that no longer admits the account is none", async () => {
+test("a session of an application that no longer admits the account does not count", async () => {
   const { setup, store } = await service([{ id: "shop", access: ["staff"] }]);
   expect(await findSession(setup, mine)).toBeUndefined();
   expect((await store.read.sessionById("mine"))?.firstUsedAt).toBeUndefined();
@@ -100,7 +100,7 @@ test("a session of an application that no longer admits the account is none", as
   expect((await findSession(setup, mine))?.session.id).toBe("mine");
 });
 
-test("a session is signed out by whoever may end those of the application, and where it counts", async () => {
+test("a caller who may end the application's sessions signs one out, where it counts", async () => {
   const { setup, live } = await service([{ id: "shop", sso: true }, { id: "forum", sso: true }, { id: "admin" }]);
   const seen: string[] = [];
   const mayEnd = (isAllowed: boolean) => (applicationId: string) => {

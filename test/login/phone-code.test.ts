@@ -27,7 +27,7 @@ test.each([
   expect(await exchangeOf({ phoneNumber: purePhoneNumber, purePhoneNumber, countryCode })).toBe(phone);
 });
 
-test("a number that is no Chinese mobile, without a country, is none", async () => {
+test("a number without a country that is no Chinese mobile is invalid", async () => {
   const given = { phoneNumber: "2125550123", purePhoneNumber: "2125550123", countryCode: "" };
   await expect(exchangeOf(given)).rejects.toMatchObject({ code: "wrong_phone" });
 });

@@ -62,7 +62,7 @@ test.each(["是?", "是我吗？", "1?", "11", "1.2", "-", "。", "?", "好吃",
   (text) => expect(readTypedAnswer(text, chinese, ask)).toBeUndefined(),
 );
 
-test("a number that is asked for is taken with what is around it, and yes is no number", () => {
+test("a requested number is read without the characters around it, and yes is no number", () => {
   for (const text of ["42。", "【42】", "4️⃣2️⃣"])
     expect(readTypedAnswer(text, chinese, { ...ask, number: 42 })).toBe("yes");
   for (const text of ["是", "1", "确认"])

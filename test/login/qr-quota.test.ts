@@ -64,7 +64,7 @@ test("what two instances make counts together, a hundred at a time", async () =>
   expect([await one.isReserveLeft(), await other.isReserveLeft()]).toEqual([false, false]);
 });
 
-test("an instance that starts knows at once what was made before, to a hundred", async () => {
+test("an instance that starts knows at once how many were made before, to a hundred", async () => {
   const { instance } = await cluster();
   await instance().make(89_901);
   expect(await instance().isReserveLeft()).toBe(true);
@@ -80,7 +80,7 @@ test("the operator hears of what all have made", async () => {
   expect(lines).toEqual(["50 %"]);
 });
 
-test("while nothing can be counted, an instance still knows what it made, and counts it later", async () => {
+test("while nothing can be counted, an instance still knows its own QRs, and counts them later", async () => {
   const { instance, lines, fail } = await cluster();
   const one = instance();
   fail(true);

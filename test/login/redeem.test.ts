@@ -107,7 +107,7 @@ test.each([
   expect(await store.read.liveSessionsOf("account", now, 9)).toEqual([]);
 });
 
-test("redeeming again is the same session and the same token, and tells nobody again", async () => {
+test("redeeming again returns the same session and the same token, and publishes nothing", async () => {
   const { take, told } = await service();
   const first = await take();
   const again = await take();

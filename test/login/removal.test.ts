@@ -121,7 +121,7 @@ test("a WeChat that was linked and has not signed in since is asked about the ac
   expect(await asked({}, { appid: "wx9", openId: "new" })).toEqual({});
 });
 
-test("who says that the account is not theirs goes on as a newcomer who has confirmed", () => {
+test("a person who says that the account is not theirs continues as a newcomer who has confirmed", () => {
   const event = (newcomers: "create" | "bind-phone" | "refuse") =>
     disownEvent({ confirm: "always", newcomers } as Application["policy"], "person");
   for (const [newcomers, next] of [
@@ -132,7 +132,7 @@ test("who says that the account is not theirs goes on as a newcomer who has conf
     expect(event(newcomers)).toEqual({ type: "disown", openId: "person", next });
 });
 
-test("a WeChat leaves an account that is not its person's by all of its sources, and the account's people are told", async () => {
+test("a WeChat leaves an account that is not its person's with all of its identities, and the account's people are told", async () => {
   const { store, all } = await service({ ...tea, linkedAt: 300 }, { ...site, linkedAt: 300 });
   const scanned = (id: string) => ({ ...scannedBy(sampleAttempt(id), "tea", 4), expiresAt: now + 9_000 });
   await add(store, { attempts: [scanned("a"), scanned("other")] });

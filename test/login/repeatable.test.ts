@@ -4,7 +4,7 @@ import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
 import { createTwice } from "../stage/twice.ts";
 
-test("work runs twice, the first run is rolled back, and what it throws is thrown", async () => {
+test("work runs twice, the first run is rolled back, and its error is thrown", async () => {
   const store = createTwice(await openSqliteStore({ path: ":memory:", clock: createFakeClock() }));
   onTestFinished(() => store.close());
   let runs = 0;

@@ -95,7 +95,7 @@ test.each<[string, Change, string, boolean]>([
   else await expect(taken).rejects.toMatchObject({ code: "fresh_proof_needed" });
 });
 
-test("an approval is good once, and its grace is for what was begun in time", async () => {
+test("an approval is valid once, and its grace is for requests that began in time", async () => {
   const { store, clock } = await service(manager);
   await store.transact(({ approvals }) => approvals.insert(approval));
   const take = (grace?: number) =>

@@ -32,18 +32,18 @@ test("each sealing is another text", async () => {
   expect((await sealed()).sealedPrivateKey).not.toBe((await sealed()).sealedPrivateKey);
 });
 
-test("what was sealed for one key does not open as another's", async () => {
+test("a key sealed under one id does not open under another", async () => {
   expect(await openPrivateKey(secret, { ...(await sealed("k1")), kid: "k2" })).toBeUndefined();
 });
 
-test("what was sealed before still opens, for its own key and with its own secret only", async () => {
+test("a key of the former format still opens, under its own id and with its own secret only", async () => {
   const key = { kid: "k1", sealedPrivateKey: sealedBefore("k1", JSON.stringify(jwk)) };
   expect(await openPrivateKey(secret, key)).toEqual(jwk);
   expect(await openPrivateKey(secret, { ...key, kid: "k2" })).toBeUndefined();
   expect(await openPrivateKey(new Secret("another secret"), key)).toBeUndefined();
 });
 
-test("what was changed, cut or is none opens to nothing", async () => {
+test("a changed, cut or invalid envelope opens to nothing", async () => {
   const { kid, sealedPrivateKey } = await sealed();
   const parts = sealedPrivateKey.split(".");
   const torn = [

@@ -54,7 +54,7 @@ test("an answer that comes too late is there the next time", async () => {
   expect(asked).toHaveLength(1);
 });
 
-test("whoever does not follow is asked for again after ten minutes, and nobody hears of it", async () => {
+test("a person who does not follow is looked up again after ten minutes, without a warning", async () => {
   const { ask, asked, said, clock } = set(async (openId) => ({ following: false, openId }));
   for (const wait of [0, 599_999, 1]) {
     await clock.advance(wait);

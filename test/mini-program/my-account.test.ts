@@ -68,7 +68,7 @@ test("a newcomer's phone comes from WeChat's button", async () => {
   expect(last()?.kind).toBe("signed-in");
 });
 
-test("whose WeChat was added by somebody says whether the account is theirs, and then agrees to terms", async () => {
+test("a person whose WeChat was added by another says whether the account is theirs, and then agrees to terms", async () => {
   await set();
   await (await opened()).account.signIn();
   const terms = [{ title: "服务条款", url: "https://shop.saoma.test/terms", version: "1" }];
@@ -84,7 +84,7 @@ test("whose WeChat was added by somebody says whether the account is theirs, and
   expect(last()?.kind).toBe("signed-in");
 });
 
-test("who is refused hears why, and who is offline may try again", async () => {
+test("a person who is refused is told why, and one who is offline may try again", async () => {
   await set({ application: { newcomers: "refuse" } });
   const { account, last, state } = await opened();
   state.isOffline = true;

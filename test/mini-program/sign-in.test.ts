@@ -62,7 +62,7 @@ test("the page asks, the tap allows, and the browser is signed in", async () => 
   expect((await redeem(browser, started)).status).toBe(200);
 });
 
-test("without consent nothing is sent; with it later, the page goes on", async () => {
+test("without consent nothing is sent; with later consent the page continues", async () => {
   await set();
   const refusing = await opened("xiaoming", { privacy: "deny" });
   await refusing.signIn.open();
@@ -100,7 +100,7 @@ test("two taps are one", async () => {
   expect(sent).toEqual(["login", "scan", "confirm"]);
 });
 
-test("a code that somebody else scanned, that is over or that is none is told apart", async () => {
+test("a code that another person scanned, that is over or that is invalid get different texts", async () => {
   await set();
   const { signIn, started } = await opened();
   const image = started.qr?.image ?? "";
@@ -170,7 +170,7 @@ async function openedByNewcomer(person = "xiaoming") {
   return { ...visit, phoneCode };
 }
 
-test("where a phone is needed the page says so, and WeChat's button is enough", async () => {
+test("a site that needs a phone says so on the page, and WeChat's button is enough", async () => {
   const { browser, started, signIn, last, phoneCode } = await openedByNewcomer();
   expect(last()).toMatchObject({ kind: "ask", needsPhone: true });
   await signIn.allow(await phoneCode());
@@ -182,7 +182,7 @@ test("where a phone is needed the page says so, and WeChat's button is enough", 
   expect(await countSms(stage, "xiaoming")).toBe(0);
 });
 
-test("whoever keeps the phone from WeChat goes on at the page, or thinks again", async () => {
+test("a person who refuses WeChat the phone continues at the page, or changes their mind", async () => {
   const { browser, started, signIn, last, phoneCode } = await openedByNewcomer();
   await signIn.allow();
   expect(last()).toEqual({ kind: "phone", site: "青禾茶铺", pairingCode: expect.stringMatching(/^\d{6}$/) });
@@ -256,7 +256,7 @@ for (const [purpose, person] of [
   ["link", "xiaohong"],
   ["prove", "xiaoming"],
 ] as const) {
-  test(`an attempt to ${purpose} is asked as what it is, and confirmed as that`, async () => {
+  test(`an attempt to ${purpose} is shown with its purpose, and confirmed as such`, async () => {
     await set();
     const browser = await signedIn();
     const started = await ask(browser, purpose);

@@ -17,7 +17,7 @@ test("Prometheus takes the alert rules", () => {
   expect(promtool("check", "rules", "docs/deployment/saoma-alerts.yml")).toBe("");
 });
 
-test("each alert fires for what it is about, and none for a service that is as it should be", () => {
+test("each alert fires for its fault, and none for a healthy service", () => {
   expect(promtool("test", "rules", "test/monitoring/alerts-test.yml")).toBe("");
 });
 

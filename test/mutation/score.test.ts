@@ -16,7 +16,7 @@ test("killed and timed out are noticed; survived and not covered are not", () =>
   });
 });
 
-test("what survives now and was killed before is told, also the second of the same text", () => {
+test("a mutant that survives now and was killed before is reported, also the second of the same text", () => {
   expect(newSurvivors(scoreOf(["x"]), scoreOf(["x"]))).toEqual([]);
   expect(newSurvivors(scoreOf(["x"]), scoreOf(["x", "x", "y"]))).toEqual([
     { file: "a.ts", mutation: "x" },
@@ -41,12 +41,12 @@ test("a run replaces the files it tried, and files that are gone go", () => {
   ]);
 });
 
-test("a run that tried less than what is kept replaces nothing", () => {
+test("a run that tried less than the kept score replaces nothing", () => {
   expect(merge(scoreOf(["x"], 0.5), scoreOf([], 0.1), () => true)).toEqual(scoreOf(["x"], 0.5));
   expect(merge(scoreOf(["x"], 0.5), scoreOf([], 0.5), () => true)).toEqual(scoreOf([], 0.5));
 });
 
-test("percent is of all files together, and of nothing it is none", () => {
+test("the percentage is of all files together, and undefined without any", () => {
   expect(percent([])).toBeUndefined();
   expect(percent([...Object.values(scoreOf([])), { killed: 1, of: 1, share: 1, survivors: [] }])).toBe(66.7);
 });
@@ -61,7 +61,7 @@ test("a larger sample holds the smaller one, and each is about as large as its s
   expect(all.filter((one) => isSampled(one, 0))).toHaveLength(0);
 });
 
-test("a mutation is told in one line, cut where it is long", () => {
+test("a mutation is described in one line, cut if it is long", () => {
   const told = describeMutation({ mutatorName: "Block", original: `{\n  ${"x".repeat(100)}\n}`, replacement: "{}" });
   expect(told).toBe(`Block: { ${"x".repeat(77)}… → {}`);
 });

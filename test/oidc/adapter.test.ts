@@ -34,7 +34,7 @@ test("of 64 that have all found a code unused, one uses it", async () => {
   await store.close();
 });
 
-test("what is written for a grant or a session that is none is refused", async () => {
+test("a record of an unknown grant or session is refused", async () => {
   const { store, codes, grants } = await adapterOf("AuthorizationCode");
   await expect(codes.upsert("code", { grantId: "none" }, 60)).rejects.toThrow("over");
   await expect(codes.upsert("code", { sessionUid: "none" }, 60)).rejects.toThrow("over");
@@ -94,7 +94,7 @@ test("a refresh token that is destroyed takes its grant away; another token, or 
   await store.close();
 });
 
-test("a session that has ended is nobody's, for the provider and for what it asks of an account", async () => {
+test("an ended session belongs to nobody, for the provider and for its account lookups", async () => {
   const { store, records, adapter } = await adapterOf("Session");
   await store.transact(({ accounts }) => accounts.insert(sampleAccount("account")));
   await insertSessions(store, sampleSession("session", { expiresAt: store.now() + 60_000 }));

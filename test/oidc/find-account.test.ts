@@ -49,7 +49,7 @@ test("the provider finds the account of the session, by the token's or the brows
   await store.close();
 });
 
-test("a session of one application finds nobody at another, and an unknown client nobody", async () => {
+test("a session of one application finds no account at another, and at an unknown client none", async () => {
   const { store, find } = await findAccounts();
   for (const at of ["other", "none"])
     expect([await find("account", at), await find("account", at, "session")]).toEqual([undefined, undefined]);

@@ -25,7 +25,7 @@ const modules = subpaths.filter((path) => !path.endsWith(".json"));
 const travels =
   /^(bin|dist|src|docs|examples|mini-program)\/|^(package\.json|(README|CHANGELOG|CONTRIBUTING|SECURITY)\.md|LICENSE)$/;
 
-test("the tarball holds what runs and what is to be read, and nothing of the workshop", () => {
+test("the tarball contains code and documents, and nothing of the development", () => {
   expect(installed.files.filter((path) => !travels.test(path))).toEqual([]);
   expect(installed.files.filter((path) => /node_modules|\.next\/|\.saoma|\.db|\.env$/.test(path))).toEqual([]);
   expect(installed.files).toContain("docs/README.zh-CN.md");
@@ -73,7 +73,7 @@ test.each(modules)("%s can be imported", async (path) => {
   expect(names).not.toEqual([]);
 });
 
-test("what is not exported cannot be reached", async () => {
+test("modules that are not exported cannot be imported", async () => {
   await expect(installed.script(`await import("saoma/dist/server/saoma.js")`)).rejects.toThrow(
     /ERR_PACKAGE_PATH_NOT_EXPORTED/,
   );
@@ -296,7 +296,7 @@ test("in an empty project, saoma init writes what saoma serve runs, beside saoma
   expect((await stop()).code).toBe(0);
 });
 
-test("the README's configuration is good as it stands, in a folder of `npm init`, and serves what its page names", async () => {
+test("the README's configuration is valid unchanged, in a folder of `npm init`, and serves the files that its page names", async () => {
   const readme = readFileSync(join(clone, "README.md"), "utf8");
   const block = (language: string, has: string) =>
     [...readme.matchAll(/```(\w+)\n(.*?)```/gs)].find(

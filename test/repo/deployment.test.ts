@@ -43,7 +43,7 @@ test.each([
   ["nginx-two-instances.conf", locationOf(read("docs/deployment/nginx-two-instances.conf"))],
   ["what saoma init prints", locationOf(initLines.join("\n"))],
   ["Caddyfile", matcherOf(read("docs/deployment/Caddyfile"))],
-])("%s sends every path of Saoma's on, and none of the site's", (_file, taken) => {
+])("%s forwards every path of Saoma's, and none of the site's", (_file, taken) => {
   expect(paths.length).toBeGreaterThan(15);
   expect(paths.filter((path) => !taken.test(path))).toEqual([]);
   expect(["/", "/orders", "/v2/x", "/healthz", "/readyz"].filter((path) => taken.test(path))).toEqual([]);

@@ -16,7 +16,7 @@ test.each(Object.entries(pages))("%s is current; `npm run docs` writes it", (pat
   expect(readFileSync(fileOf(path), "utf8")).toBe(page());
 });
 
-test("every option says what it is for", () => {
+test("every option has a description", () => {
   const silent = optionsOf(configSchema()).filter(
     ({ path, schema }) => !schema.description && !path.includes("texts."),
   );

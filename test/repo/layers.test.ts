@@ -142,13 +142,13 @@ test.each([
   expect(machineTouched(file("server/a.ts", text))).toEqual([]);
 });
 
-test("what was handed in under the same name is not the machine's", () => {
+test("an injected value of the same name does not count as the machine's", () => {
   const text = "export async function ask({ fetch }: Line) { await fetch(url); return new Date(0) }";
   expect(machineTouched(file("login/a.ts", text))).toEqual([]);
 });
 
 // An old Node fails at such an import before base/node-version.ts can say which Node is needed.
-test("node:sqlite is asked for in one place, and imported nowhere", () => {
+test("node:sqlite is loaded in one place, and imported nowhere", () => {
   expect(importersOf("node:sqlite", files)).toEqual([]);
   expect(importersOf("node:sqlite", file("cli/a.ts", `import { backup } from "node:sqlite"`))).toEqual(["cli/a.ts"]);
 });
@@ -168,7 +168,7 @@ test.each(["base/utils.ts", "login/helpers/a.ts", "wire/types.ts", "common.ts"])
 });
 
 // A service without clients of the OpenID provider spends neither memory nor start time on the library.
-test("the OpenID library is never imported but where it is asked for", () => {
+test("the OpenID library is imported only where it is loaded on demand", () => {
   const imports = globSync("**/*.ts", { cwd: root }).flatMap((path) =>
     [...readFileSync(`${root}${path}`, "utf8").matchAll(/^import (?!type ).*from "oidc-provider"/gm)].map(() => path),
   );

@@ -35,6 +35,6 @@ test.each(lockfiles)("%s has the integrity of every package, or a reason", (lock
   expect(weak).toEqual([]);
 });
 
-test("no reason is kept for what is gone", () => {
+test("no reason is left for a package that is gone", () => {
   expect(Object.keys(without).filter((lockfile) => !lockfiles.includes(lockfile))).toEqual([]);
 });

@@ -25,7 +25,7 @@ test.each([
   expect(outOfOrder(written(text))).toEqual([`a.ts:1 ${found}`]);
 });
 
-test("what has no place in the order may stand anywhere", () => {
+test("a type outside the order may be at any position", () => {
   expect(outOfOrder(written("function f(id: string, stores: Stores, text: string, push: Push) {}"))).toEqual([]);
 });
 

@@ -41,7 +41,7 @@ test("what test:fast leaves out is there", () => {
 });
 
 // Vitest's own --exclude has no effect on the tests of a project, and does not say so.
-test("what is left out is not run, and what is not is", () => {
+test("excluded tests do not run, and all others do", () => {
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const env = { ...process.env, SAOMA_TEST_EXCLUDE: excluded };
   const args = [vitest, "list", "--filesOnly", "--json", "--project", "unit"];

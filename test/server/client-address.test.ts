@@ -5,12 +5,12 @@ const proxies = ["10.0.0.0/8", "192.0.2.7", "2001:db8:1::/48"];
 const address = (peer: string | undefined, forwardedFor?: string, trusted: readonly string[] = proxies) =>
   createClientAddress(trusted)(peer, forwardedFor);
 
-test("without proxies the client is whoever is at the socket, whatever the header says", () => {
+test("without proxies the client is the peer of the socket, whatever the header says", () => {
   expect(address("203.0.113.5", "198.51.100.1", [])).toBe("203.0.113.5");
   expect(address("203.0.113.5", "198.51.100.1")).toBe("203.0.113.5");
 });
 
-test("behind a proxy of ours the client is the right-most address that is none of ours", () => {
+test("behind our proxies the client is the right-most address that is not one of them", () => {
   expect(address("10.1.1.1", "203.0.113.5")).toBe("203.0.113.5");
   expect(address("10.1.1.1", "203.0.113.5, 192.0.2.7, 10.9.9.9")).toBe("203.0.113.5");
 });
@@ -35,7 +35,7 @@ test("IPv4 in IPv6 is IPv4", () => {
   expect(address("::ffff:10.1.1.1", "::ffff:203.0.113.5")).toBe("203.0.113.5");
 });
 
-test("IPv6 proxies and clients are told apart", () => {
+test("IPv6 proxies and clients are distinguished", () => {
   expect(address("2001:db8:1::9", "2001:DB8:2::1")).toBe("2001:db8:2::1");
   expect(address("fe80::1%eth0", "203.0.113.5", ["fe80::/10"])).toBe("203.0.113.5");
 });

@@ -65,7 +65,7 @@ test.each([
   expect(warnings.join()).toContain(warning);
 });
 
-test.each(["localhost", "127.0.0.1", "[::1]"])("on %s nobody is on the way", (host) => {
+test.each(["localhost", "127.0.0.1", "[::1]"])("on %s nobody is between", (host) => {
   const { warnings } = parseConfig(withDatabase({ url: `postgres://saoma@${host}/tea`, tls: "off" }), {});
   expect(warnings.join()).not.toContain("database");
 });

@@ -17,14 +17,14 @@ function problems(options: unknown): string[] {
 }
 const warnings = (options: unknown): readonly string[] => parseConfig(options, {}).warnings;
 
-test("a channel that none of an application's sources has is a mistake", () => {
+test("a channel that none of an application's sources supports is an error", () => {
   expect(problems(withApplication({ channels: ["official-account-qr", "open-platform"] }))).toEqual([
     "applications[0].channels[1] is not supported by its sources. They can official-account-qr, official-account-code, in-wechat: write one of these, or add a source.",
   ]);
   expect(problems(withApplication({ channels: ["official-account-qr"] }))).toEqual([]);
 });
 
-test("a source that signs nobody in inside WeChat has no such channel", () => {
+test("a source without sign-in inside WeChat has no such channel", () => {
   const options = withSource({ inWechat: false });
   const applications = [{ id: "tea", name: "Tea", channels: ["in-wechat"] }];
   expect(problems({ ...options, applications })).toEqual([

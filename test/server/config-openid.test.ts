@@ -19,7 +19,7 @@ function problems(options: object, environment: Record<string, string> = {}): st
 
 const client = (openid: object) => withApplication({ openid: { redirectUris, secret, ...openid } });
 
-test("nothing is kept of a client's secret but its hash, and e-mail is a placeholder that nobody can own", () => {
+test("only the hash of a client's secret is kept, and e-mail is a placeholder that nobody can own", () => {
   const config = parseConfig(client({}), {});
   expect(config.applications[0]?.openid).toEqual({
     redirectUris,

@@ -56,7 +56,7 @@ test("a weak secret is refused from the environment too", () => {
   expect(() => parseConfig(bare, { ...environment, SAOMA_SECRET: "short" })).toThrow("secret must have at least 32");
 });
 
-test("an empty variable is none", () => {
+test("an empty variable counts as unset", () => {
   expect(() => parseConfig(bare, { ...environment, SAOMA_SECRET: "" })).toThrow("secret is missing");
 });
 

@@ -71,7 +71,7 @@ test.each([
   [{ terms: [{ title: "服务条款", url: "https://tea.example/terms", version: "1" }] }, "cannot ask for `terms`"],
   [{ newcomers: "refuse" }, "cannot apply `newcomers`: refuse"],
   [{ newcomers: "bind-phone" }, "cannot apply `newcomers`: bind-phone"],
-])("what its site's people cannot be asked is refused: %o", (policy, why) => {
+])("settings that such a site cannot ask of its people are refused: %o", (policy, why) => {
   const application = { id: "tea", name: "Tea", wechatServer, ...policy };
   expect(problems({ applications: [application] })).toContainEqual(
     expect.stringContaining(`applications[0].wechatServer ${why}`),
@@ -117,7 +117,7 @@ test("other words of a source stay as they are", () => {
   expect(problems(options)).toEqual([]);
 });
 
-test("the source has a chat, a Token that nobody guesses, and an AppSecret where it is to give its access token", () => {
+test("the source has a chat, a Token that cannot be guessed, and an AppSecret if it provides its access token", () => {
   const one = (change: object, setting: object = {}) =>
     problems({
       sources: [{ ...source, ...change }],

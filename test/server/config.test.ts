@@ -214,7 +214,7 @@ test.each([
   expect(problems(options)[0]?.startsWith(expected)).toBe(true);
 });
 
-test("a misspelt option is refused with what was meant", () => {
+test("a misspelt option is refused with the option that was probably meant", () => {
   expect(problems({ ...good, orgin: "https://login.tea.example" })).toEqual([
     "orgin is an unknown option. Did you mean origin?",
   ]);
@@ -246,7 +246,7 @@ test("no problem repeats the secret it is about", () => {
   expect(problems(withSource({ token: "not+a+token" })).join()).not.toContain("not+a+token");
 });
 
-test("a refused configuration is the operator's mistake, and says so in one text", () => {
+test("a refused configuration is the operator's error, and says so in one text", () => {
   expect(() => parseConfig({ ...good, orgin: 1 }, {})).toThrow(TypeError);
   expect(() => parseConfig({ ...good, orgin: 1 }, {})).toThrow(/cannot be used:\n {2}orgin is an unknown option/);
 });

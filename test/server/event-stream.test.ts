@@ -51,7 +51,7 @@ test("a stream that is ended ends properly, although no event came", async () =>
   expect(await response.text()).toBe("");
 });
 
-test("when the reader goes, whoever writes is told", async () => {
+test("when the reader leaves, the writer is told", async () => {
   const source = createSource();
   const { url } = await serving((response) => openEvents(response, headers, source.begin));
   const reading = new AbortController();
@@ -60,7 +60,7 @@ test("when the reader goes, whoever writes is told", async () => {
   await source.closed;
 });
 
-test("a reader who does not read is dropped before much is buffered for it", async () => {
+test("a reader who does not read is disconnected before much is buffered for it", async () => {
   const block = `data: ${"x".repeat(16 * 1024)}\n\n`;
   const source = createSource();
   const { port } = await serving((response) => openEvents(response, headers, source.begin));
@@ -81,7 +81,7 @@ test("a reader who does not read is dropped before much is buffered for it", asy
   expect(sent).toBeLessThan(10_000);
 });
 
-test("events that fail drop the reader and harm nobody else", async () => {
+test("events that fail disconnect the reader, and affect no other", async () => {
   const { url } = await serving((response) =>
     openEvents(response, headers, (writer) => {
       writer.write("data: 1\n\n");

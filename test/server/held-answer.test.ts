@@ -26,7 +26,7 @@ function createAnswerer() {
 
 const answer = { status: 200, headers: ["Content-Type", "application/json", "ETag", '"2"'], body: '{"名":1}' };
 
-test("a held response gets its answer whole, and whoever answers is told once that it is over", async () => {
+test("a held response is sent whole, and the answerer is told once that it is over", async () => {
   const answerer = createAnswerer();
   const url = await serving((response) => holdAnswer(response, answerer.begin));
   const asked = fetch(url);
@@ -56,7 +56,7 @@ test("304 has no length, as it has no body", async () => {
   expect([response.status, response.headers.get("content-length")]).toEqual([304, null]);
 });
 
-test("when the client goes, whoever answers is told", async () => {
+test("when the client leaves, the answerer is told", async () => {
   const answerer = createAnswerer();
   const url = await serving((response) => holdAnswer(response, answerer.begin));
   const waiting = new AbortController();

@@ -30,7 +30,7 @@ test("a handler that throws is an empty 500, and told", async () => {
   expect(errors).toEqual([expect.objectContaining({ message: "broken" })]);
 });
 
-test("closing lets what is under way finish, and takes nothing new", async () => {
+test("closing lets running requests finish, and accepts no new ones", async () => {
   const entered = Promise.withResolvers<void>();
   const leave = Promise.withResolvers<void>();
   const { url, close } = await listening({

@@ -20,7 +20,7 @@ test("a line is one JSON object with time, level and message", () => {
   });
 });
 
-test("what is below the level is not written", () => {
+test("lines below the level are not written", () => {
   expect(logged({}, "a step", "warn")).toBe("");
 });
 
@@ -53,7 +53,7 @@ test("people are masked", () => {
   expect(line).not.toContain("13800138000");
 });
 
-test("a short id is masked too, and what is masked is not masked again", () => {
+test("a short id is masked, too, and a masked one is not masked again", () => {
   const line = logged({ openid: "oABCDE…ijkl", unionid: "1003", phone: "138****8000", openId: "+8613800138000" });
   expect(JSON.parse(line)).toMatchObject({
     openid: "oABCDE…ijkl",

@@ -42,13 +42,13 @@ test("streams events over Node's own response, headers and all, and bears a read
   await stage.tap("xiaoming", "是我，登录");
 });
 
-test("answers what is not a stream as `fetch` does", async () => {
+test("answers like `fetch` if the response is no stream", async () => {
   const [health, session] = [await fetch(`${listener.url}/healthz`), await fetch(`${listener.url}/v1/session`)];
   expect([health.status, session.status]).toEqual([200, 401]);
   expect(await session.json()).toMatchObject({ code: "not_signed_in" });
 });
 
-test("as middleware, passes on what is the site's, and answers what is its own, the unknown included", async () => {
+test("as middleware, passes on the site's requests, and answers its own, also unknown ones", async () => {
   const site = await listen({
     host: "127.0.0.1",
     port: 0,

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { createPosts } from "../../src/server/outgoing.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
 
-test("a name that leads to a private address is told nothing, unless its operator says that this is meant", async () => {
+test("a name with a private address gets no request, unless its operator allows it", async () => {
   let asked = 0;
   const server = createServer((_request, response) => {
     asked++;

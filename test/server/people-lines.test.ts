@@ -20,7 +20,7 @@ test("texts with blanks are quoted, and what holds more is JSON", () => {
   expect(said({ why: "no such key", of: { a: [1] } }, "a step")).toContain(`why="no such key" of={"a":[1]}`);
 });
 
-test("an error's stack stands below, with what it says besides", () => {
+test("an error's stack is below the line, with its other fields", () => {
   const line = said({ err: Object.assign(new Error("the disk is full"), { code: "ENOSPC" }) }, "a step failed");
   expect(line).toMatch(/a step failed\n {4}Error: the disk is full\n {4} {4}at /);
   expect(line).toContain("code: 'ENOSPC'");

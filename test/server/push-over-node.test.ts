@@ -41,7 +41,7 @@ test("a push over Node's own streams is answered as over `fetch`, headers and al
   expect(byNode.headers.get("x-request-id")).toMatch(/^[\w-]{12}$/);
 });
 
-test("a push of too many bytes is 413, whether it says so before or not", async () => {
+test("a push that is too large is 413, whether it declares its length or not", async () => {
   const { path } = await sentPush();
   const big = new Uint8Array(64 * 1024 + 1).fill(120);
   expect((await send(path, big)).status).toBe(413);
@@ -49,7 +49,7 @@ test("a push of too many bytes is 413, whether it says so before or not", async 
   expect(unannounced.status).toBe(413);
 });
 
-test("who goes on sending after the answer is cut off", async () => {
+test("a client that continues to send after the response is disconnected", async () => {
   const { path } = await sentPush();
   const socket = connect(listener.port, "127.0.0.1");
   await once(socket, "connect");
@@ -70,7 +70,7 @@ test("bytes that are no text are refused with the forgeries", async () => {
   expect((await send(path, Buffer.concat([Buffer.from(body), Buffer.from([0xff])]))).status).toBe(403);
 });
 
-test("a client that leaves in the middle of its push harms nobody", async () => {
+test("a client that leaves in the middle of its push affects no other", async () => {
   const { path, body } = await sentPush();
   const socket = connect(listener.port, "127.0.0.1");
   await once(socket, "connect");

@@ -16,7 +16,7 @@ async function signedIn(mode: "cookie" | "token") {
   return { saoma, ...(await signIn(saoma, "Ming", { mode })) };
 }
 
-test("whoever asks may hand in a request of the Fetch kind, its headers, or those of Node's", async () => {
+test("the caller may pass a Fetch request, its headers, or Node's headers", async () => {
   const { saoma, cookie, session } = await signedIn("cookie");
   const headers = new Headers({ cookie });
   const asked = [new Request("https://shop.test", { headers }), { headers }, { headers: { cookie } }];

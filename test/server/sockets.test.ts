@@ -133,7 +133,7 @@ test("strangers who know an attempt's id take no places on it, and cannot tell t
   }
 });
 
-test("one attempt's own holder has so many places on it, sockets and streams together, and gets them back", async () => {
+test("the holder of one attempt has a limited number of slots, for sockets and streams together, and gets them back", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   const path = `/v1/attempts/${started.id}/socket`;
