@@ -44,7 +44,7 @@ test("people act through the client as they do in process", async () => {
   expect(control.person("xiaoming").accounts[0]?.follows).toBe(true);
 });
 
-test("what is refused rejects as in process, issues included", async () => {
+test("a refused call rejects as in process, issues included", async () => {
   const { client, control } = await served();
   const wrong = { name: "No", displayName: "" };
   let local: unknown;

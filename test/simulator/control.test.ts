@@ -83,7 +83,7 @@ test("a test account stays in plain mode", async () => {
   await expect(s.sim.control.patchAccount(s.account("test").appid, { mode: "safe" })).rejects.toThrow(/no other mode/);
 });
 
-test("with verify, the server URL is asked for its echo before it is saved", async () => {
+test("with verify, the server URL has to return the echo before it is saved", async () => {
   const s = await stage();
   const { appid, token } = s.account("service");
   const path = `/_sim/accounts/${appid}`;
@@ -164,7 +164,7 @@ test("people act over HTTP as they do in process", async () => {
   expect(messages).toEqual([{ id: "1", from: "person", type: "text", text: "hi", links: [], at: expect.any(String) }]);
 });
 
-test("a phone that looks again is told when nothing is new", async () => {
+test("a phone that polls again learns that nothing is new", async () => {
   const s = await stage();
   const first = await http(s, "GET", "/_sim/people/afei");
   const headers = { "if-none-match": first.headers.get("etag") ?? "" };

@@ -72,7 +72,7 @@ test.each<[string, (s: Awaited<ReturnType<typeof talking>>) => Promise<unknown>]
   expect(await s.burst(1)).toEqual([45015]);
 });
 
-test("unfollowing ends what was allowed before", async () => {
+test("unfollowing revokes the messages that were allowed before", async () => {
   const s = await talking();
   await s.sim.control.send("xiaoming", s.appid, "hi");
   await s.sim.control.unfollow("xiaoming", s.appid);
@@ -95,7 +95,7 @@ test("entering a 小程序's customer service allows two within a minute, a mess
   expect(s.sim.control.person("xiaoming").accounts.map(({ appid }) => appid)).toContain(s.appid);
 });
 
-test("what is open longest is spent last", async () => {
+test("the allowance that ends last is used last", async () => {
   const s = await talking();
   await s.sim.control.send("xiaoming", s.appid, "hi");
   await s.sim.control.menu("xiaoming", s.appid, "K");
@@ -186,7 +186,7 @@ test.each<[string, object, number, string]>([
     "msgmenu item content size is out of limit",
   ],
   ["no card", { msgtype: "wxcard", wxcard: {} }, 40073, "invalid card id"],
-])("a message with %s is refused, and costs none of those allowed", async (_, message, errcode, words) => {
+])("a message with %s is refused, and uses none of the allowed ones", async (_, message, errcode, words) => {
   const s = await talking();
   await s.sim.control.send("xiaoming", s.appid, "hi");
   expect(refusal(await s.send(message))).toEqual([errcode, words]);

@@ -49,7 +49,7 @@ test("a reply to the second delivery is shown, and there is no third", async () 
   expect(s.texts()).toEqual(["person: hi", "account: here"]);
 });
 
-test("an answer that comes in time but is not finished in time is none", async () => {
+test("a response that begins in time but does not end in time counts as none", async () => {
   const s = await followed();
   const endless = new ReadableStream({ start: (body) => body.enqueue(new TextEncoder().encode("succ")) });
   const slow = await stage({ fetch: async () => new Response(endless) });
@@ -118,7 +118,7 @@ test("without a server URL nothing is pushed and the chat is as it was", async (
   expect([s.service.got.length, s.texts()]).toEqual([0, ["person: hi"]]);
 });
 
-test("without a fetch handed in, a push fails and says so", async () => {
+test("without an injected fetch, a push fails and says so", async () => {
   const sim = createSimulator();
   const appid = sim.world().accounts[0]?.appid ?? "";
   await sim.control.patchAccount(appid, { pushUrl: "http://service.test/" });
@@ -128,7 +128,7 @@ test("without a fetch handed in, a push fails and says so", async () => {
   });
 });
 
-test("the log tells each delivery with what was sent and answered", async () => {
+test("the log shows each delivery with its request and response", async () => {
   const s = await followed();
   s.service.answer = () => ({ body: "{}" });
   await s.say();

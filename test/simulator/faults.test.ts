@@ -58,14 +58,14 @@ test("garbage damages the body and leaves the signature", async () => {
   expect(s.service.got[0]?.url.searchParams.get("signature")).toHaveLength(40);
 });
 
-test("a status stands for a proxy in front of the service", async () => {
+test("a status simulates a proxy in front of the service", async () => {
   const s = await followed();
   s.sim.control.faults.add({ on: "push", kind: "status", status: 502 });
   expect((await s.say()).push).toMatchObject({ outcome: "failed", deliveries: 1 });
   expect(s.service.got).toHaveLength(0);
 });
 
-test("an errcode is answered by the path it is for, so many times, or until cleared", async () => {
+test("an errcode is returned by its path, this many times, or until it is cleared", async () => {
   const s = await stage();
   const ask = async () => (await s.call("/cgi-bin/token")).errcode;
   s.sim.control.faults.add({ on: "/cgi-bin/token", kind: "errcode", errcode: 45009, times: 2 });

@@ -64,7 +64,7 @@ test("a ticket that is over signs nothing", async () => {
   expect(await s.config({ signature: s.sign(ticket) })).toBe("config:invalid signature");
 });
 
-test("a page on the phone shows what came out of it, step by step", async () => {
+test("a page on the phone shows its result, step by step", async () => {
   const s = await signer();
   const { ticket } = await s.ticket();
   const open = (signature: string) =>

@@ -76,7 +76,7 @@ test("view and miniprogram push where they lead, with the menu's id, and lead th
   expect(s.service.got[0]?.body).toMatch(/<MenuId>\d{9}<\/MenuId>\n<\/xml>$/);
 });
 
-test("a scan from the menu pushes what was read", async () => {
+test("a scan from the menu pushes the content of the code", async () => {
   const s = await withMenu(all);
   s.service.answer = ({ body }) => ({ body: field(body, "Event") === "scancode_waitmsg" ? "garbage" : "success" });
   expect(await s.sim.control.menu("xiaoming", s.appid, { key: "PUSH", scan: "https://b.test/" })).toMatchObject({
@@ -106,7 +106,7 @@ test("a place is announced, and then sent", async () => {
   expect(s.service.got[0]?.body).toContain("<Location_X><![CDATA[23.099994]]></Location_X>");
 });
 
-test("a medium and an article are shown, and nobody is told", async () => {
+test("a medium and an article are shown, without a push", async () => {
   const s = await withMenu(all);
   await s.sim.control.menu("xiaoming", s.appid, { index: [2, 3] });
   await s.sim.control.menu("xiaoming", s.appid, { index: [2, 4] });

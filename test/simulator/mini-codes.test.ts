@@ -50,7 +50,7 @@ test.each([280, 430, 1280])("a code of %i pixels can be read, transparent and co
   expect(await scanned(s, image)).toMatchObject({ outcome: "mini-program" });
 });
 
-test("the other two take a path with its query and count what they made together", async () => {
+test("the other two take a path with its query, and share one quota", async () => {
   const s = await shop();
   const round = await s.raw("/wxa/getwxacode", { path: "pages/order/index?id=7&x=%E4%BD%A0" });
   const again = await s.raw("/wxa/getwxacode", { path: "pages/order/index?id=7&x=%E4%BD%A0" });
@@ -135,7 +135,7 @@ test("only a 小程序 has such codes, and 5000 a minute", async () => {
   expect(refusal(await s.post("/wxa/getwxacodeunlimit", { scene }))[0]).toBe(45011);
 });
 
-test("a code that nobody made is expired", async () => {
+test("an invented code counts as expired", async () => {
   const s = await shop();
   expect(await s.sim.control.scan("afei", { content: "https://mp.weixin.qq.com/a/~nobody" })).toEqual({
     outcome: "expired",

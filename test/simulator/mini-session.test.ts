@@ -68,7 +68,7 @@ test.each<[Record<string, string>, number, string]>([
   expect(refusal(await s.exchange(await s.login(), change))).toEqual([errcode, text]);
 });
 
-test("the code of somebody WeChat takes for a fraud is 40226, and a minute's limit 45011", async () => {
+test("the code of a person whom WeChat suspects of fraud is 40226, and a minute's limit 45011", async () => {
   const s = await shop();
   await s.sim.control.setPreferences("xiaoming", s.appid, { isHighRisk: true });
   expect(refusal(await s.exchange(await s.login()))).toEqual([40226, "code blocked"]);

@@ -28,7 +28,7 @@ test("a code of wx.login is for its own 小程序, and still good when a strange
   expect(await codeOf(exchange(s.first))).toBe(0);
 });
 
-test("a link is told of to its own 小程序 only, and each has its own visits", async () => {
+test("a link is visible to its own 小程序 only, and each has its own visits", async () => {
   const s = await neighbours();
   s.sim.control.patchSettings({ linkVisitsPerDay: 1 });
   const { url_link } = await s.as(s.first, "/wxa/generate_urllink", {});

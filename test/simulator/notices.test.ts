@@ -83,7 +83,7 @@ test("its answer waits for no push", async () => {
   await s.sim.control.settled();
 });
 
-test("who refuses messages, and a system that fails, are told by the push only", async () => {
+test("a person who refuses messages, and a system failure, are reported by the push only", async () => {
   const s = await ordered();
   const status = async () => {
     await s.sim.control.settled();
@@ -132,7 +132,7 @@ test.each<[string, object, number, string]>([
   expect(refusal(await s.send(change))).toEqual([errcode, text]);
 });
 
-test("who does not follow gets no template message, and who has not the right sends none", async () => {
+test("a person who does not follow gets no template message, and an account without the right sends none", async () => {
   const s = await ordered();
   await s.sim.control.unfollow("xiaoming", s.appid);
   expect(refusal(await s.send())).toEqual([43004, "require subscribe"]);

@@ -57,7 +57,7 @@ test.each(["Application/X-WWW-Form-URLEncoded", "application/x-www-form-urlencod
   },
 );
 
-test("wx.login's code is taken from a form, too; JSON is none", async () => {
+test("wx.login's code is accepted from a form, too; JSON is not", async () => {
   const s = await stage();
   const { appid, secret } = s.account("mini-program");
   await s.sim.control.miniProgram.open("xiaoming", appid);

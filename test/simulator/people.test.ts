@@ -18,7 +18,7 @@ async function asked(content: string, kind: "service" | "test" = "service") {
   return { ...s, appid, message, tap, last: () => s.service.got.at(-1)?.body ?? "" };
 }
 
-test("who does not follow gets the sheet, and nothing is pushed until they accept it", async () => {
+test("a person who does not follow gets the sheet, and nothing is pushed until they accept it", async () => {
   const s = await stage();
   const { appid } = s.account("service");
   const { url } = await s.qr("abc");
@@ -48,7 +48,7 @@ test("an account's own QR leads to following it plainly, and followers to its ch
   expect(s.service.got.map(({ body }) => [field(body, "Event"), field(body, "EventKey")])).toEqual([["subscribe", ""]]);
 });
 
-test("a page that stands for a mini-program's is told what `onLoad` gets", async () => {
+test("a page that simulates a mini-program's gets the query of `onLoad`", async () => {
   const { sim, account } = await stage();
   const { appid } = account("mini-program");
   await sim.control.miniProgram.open("xiaohong", appid, { scene: "a=1" });
@@ -77,7 +77,7 @@ test("following twice and unfollowing twice push once each", async () => {
   expect(s.service.got.map(({ body }) => field(body, "Event"))).toEqual(["subscribe", "unsubscribe"]);
 });
 
-test("a QR that expired does nothing, and one that nobody made is expired too", async () => {
+test("an expired QR has no effect, and an invented one counts as expired", async () => {
   const s = await stage();
   const { appid } = s.account("service");
   await s.sim.control.follow("xiaoming", appid);
@@ -157,7 +157,7 @@ test("single quotes, more attributes and other tags are read as a phone reads th
   expect([text, links]).toEqual(["<b>1</b> go < 2", [{ text: "go", href: "https://a.test/", start: 9 }]]);
 });
 
-test("who does not follow cannot write, tap a menu, or follow a mini-program", async () => {
+test("a person who does not follow cannot write, tap a menu, or follow a mini-program", async () => {
   const { sim, account } = await stage();
   const { appid } = account("service");
   await expect(sim.control.send("afei", appid, "hi")).rejects.toMatchObject({ status: 409 });

@@ -175,7 +175,7 @@ test("text messages arrive by number, however it is written", async () => {
   await expect(sim.control.sms.send({ to: "home", text: "x" })).rejects.toMatchObject({ status: 400 });
 });
 
-test("a page is drawn with what it names relatively, and not run", async () => {
+test("a page is drawn with its relative resources, and its scripts do not run", async () => {
   const s = await stage();
   s.service.answer = () => ({ body: '<!doctype html><html><head><link rel="stylesheet" href="/a.css"></head>' });
   await s.sim.control.open("afei", { url: 'http://shop.test/page?a="1"&b' });

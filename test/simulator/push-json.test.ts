@@ -65,7 +65,7 @@ const ends = (s: Awaited<ReturnType<typeof talking>>) => ({
   CreateTime: 1,
 });
 
-test("handing over is a reply, an object of one's own is none, and XML is refused", async () => {
+test("a transfer is a reply, an object of one's own is none, and XML is refused", async () => {
   const s = await talking();
   const answered = async (body: string) => {
     s.service.answer = () => ({ body });
@@ -108,7 +108,7 @@ test("only a 小程序 or 网站应用 has JSON", async () => {
   });
 });
 
-test("a 网站应用 is told of a withdrawn authorisation, and nobody writes to it", async () => {
+test("a 网站应用 gets the event of a withdrawn authorization, and nobody can write to it", async () => {
   const s = await stage();
   const { appid } = await s.sim.control.patchAccount(s.account("website").appid, { pushUrl, format: "json" });
   await s.sim.control.happen("afei", appid, { event: "user_authorization_cancellation" });

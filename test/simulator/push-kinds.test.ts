@@ -78,7 +78,7 @@ test.each<[PersonEventInput, string]>([
   expect(s.tail()).toMatch(new RegExp(`^${layout}</xml>$`));
 });
 
-test("a raw push nests and repeats as it is told to", async () => {
+test("a raw push may contain nested and repeated elements", async () => {
   const s = await followed();
   const item = (n: number) => ({ ArticleIdx: n, CopyrightCheckState: 2 });
   const fields = {
@@ -97,7 +97,7 @@ test("a raw push nests and repeats as it is told to", async () => {
   );
 });
 
-test("compatible mode keeps what is nested in one child", async () => {
+test("compatible mode keeps the nested elements of one child", async () => {
   const s = await followed();
   await s.sim.control.patchAccount(s.appid, { mode: "compatible" });
   await s.sim.control.happen("xiaoming", s.appid, { event: "scancode_push", key: "k", result: "r" });
@@ -139,7 +139,7 @@ test("what a person cannot send is refused with every issue", async () => {
   });
 });
 
-test("over HTTP a message and an event are what they are in process", async () => {
+test("over HTTP a message and an event are the same as in process", async () => {
   const s = await followed();
   const post = async (act: string, body: object) => {
     const init = { method: "POST", body: JSON.stringify({ appid: s.appid, ...body }) };

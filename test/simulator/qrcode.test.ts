@@ -80,7 +80,7 @@ test("scenes of 64 characters and ids of 32 bits are taken", async () => {
   );
 });
 
-test("by switch, what is out of range is cut to it", async () => {
+test("with the switch on, values out of range are cut", async () => {
   const s = await stage({ settings: { qrcodeRanges: "lenient" } });
   const body = { action_name: "QR_SCENE", action_info: { scene: { scene_id: 2 ** 40 } }, expire_seconds: 9e9 };
   const { url, expire_seconds } = await s.call(`/cgi-bin/qrcode/create?access_token=${await s.token()}`, post(body));

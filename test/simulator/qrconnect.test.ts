@@ -92,7 +92,7 @@ test("refused, the page says 403 and goes nowhere, and may be scanned again", as
   expect(await again).toBe(said(404));
 });
 
-test("only whoever scanned last can confirm", async () => {
+test("only the person who scanned last can confirm", async () => {
   const s = await opened();
   await s.scan("xiaoming");
   await s.scan("xiaohong");
@@ -100,7 +100,7 @@ test("only whoever scanned last can confirm", async () => {
   expect(await s.sim.control.consent("xiaohong", true)).toMatchObject({ allowed: true });
 });
 
-test("a QR expires after five minutes: 402, and the phone says so; one that was used too", async () => {
+test("a QR expires after five minutes: 402, and the phone says so; a used one does, too", async () => {
   const s = await opened();
   const held = s.poll();
   await s.clock.advance(299_000);

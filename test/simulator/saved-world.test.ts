@@ -82,7 +82,7 @@ const onlyNames = {
   people: [{ name: "mei" }],
 };
 
-test("of a world only names are needed; what is derived of them is always the same and can be saved", async () => {
+test("a world needs only names; the values derived from them are always the same and can be saved", async () => {
   const [first, second] = [createSimulator({ world: onlyNames }), createSimulator({ world: onlyNames })];
   expect(second.world()).toEqual(first.world());
   expect(first.world()).toMatchObject({

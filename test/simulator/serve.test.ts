@@ -73,7 +73,7 @@ test("a push travels over HTTP with WeChat's headers and no others, without keep
   await new Promise((closed) => service.close(closed));
 });
 
-test("a server URL where nobody listens fails with the reason", async () => {
+test("a server URL on which nothing listens fails with the reason", async () => {
   await served(async ({ simulator: { control, world } }) => {
     const appid = world().accounts[0]?.appid ?? "";
     await control.patchAccount(appid, { pushUrl: "http://127.0.0.1:1/push" });
@@ -117,7 +117,7 @@ test("an answer without end is read no further than its bound", async () => {
   await closed.promise;
 });
 
-test("who has not answered within five seconds is left, and asked twice more", async () => {
+test("a service that has not answered within five seconds gets the push twice more", async () => {
   const left: string[] = [];
   const asked: (() => void)[] = [];
   const { clock, push } = await pushedTo((request, response) => {

@@ -65,14 +65,14 @@ test("a person has at most twenty tags, and an account a hundred", async () => {
   expect(await codeOf(tagging(120))).toBe(45059);
 });
 
-test("a remark is the account's own and is told with the person", async () => {
+test("a remark belongs to the account and is returned with the person", async () => {
   const s = await account();
   expect(await codeOf(s.call("user/info/updateremark", { openid: s.xiaoming, remark: "老顾客" }))).toBe(0);
   expect(await s.info()).toMatchObject({ remark: "老顾客" });
   expect(await codeOf(s.call("user/info/updateremark", { openid: s.xiaoming, remark: "a".repeat(30) }))).toBe(40097);
 });
 
-test("who is on the blacklist is listed and gets no messages, until they are off it", async () => {
+test("a person on the blacklist is listed and gets no messages, until they are off it", async () => {
   const s = await account();
   const openid_list = [s.xiaoming];
   const hello = { touser: s.xiaoming, msgtype: "text", text: { content: "hi" } };
@@ -99,7 +99,7 @@ test("an account without the ability is refused, and may see its own menu all th
   });
 });
 
-test("the menu that is open is told with lists below its buttons", async () => {
+test("the current menu is returned with lists below its buttons", async () => {
   const s = await account();
   const below = [{ type: "view", name: "店", url: "https://a.test/" }];
   const button = [

@@ -8,7 +8,7 @@ async function known() {
   return { ...s, ...(await asker(s)), appid, xiaoming: openIdOf(s, "xiaoming"), afei: openIdOf(s, "afei") };
 }
 
-test("who does not follow has an openid and a unionid, and nothing else", async () => {
+test("a person who does not follow has an openid and a unionid, and nothing else", async () => {
   const s = await known();
   const person = s.sim.world().people[0];
   const unionid = Object.values(person?.unionIds ?? {})[0];
@@ -19,7 +19,7 @@ test("who does not follow has an openid and a unionid, and nothing else", async 
   });
 });
 
-test("a follower is told without name and picture, with the QR they followed from", async () => {
+test("a follower has no name and picture, and the QR that they followed by", async () => {
   const s = await known();
   const { url } = await s.qr("shop-7");
   await s.sim.control.scan("xiaoming", { content: url });
@@ -42,7 +42,7 @@ test("a follower is told without name and picture, with the QR they followed fro
   });
 });
 
-test("a QR with a number, and none, are told apart", async () => {
+test("a QR with a number, and one without, are distinguished", async () => {
   const s = await known();
   const { url } = await s.qr("", { action_name: "QR_SCENE", action_info: { scene: { scene_id: 42 } } });
   await s.sim.control.scan("xiaoming", { content: url });

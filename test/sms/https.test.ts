@@ -87,7 +87,7 @@ test("one private address among public ones is enough to refuse", async () => {
   expect(provider.received).toHaveLength(0);
 });
 
-test("a name is resolved once: what was looked at is what is called", async () => {
+test("a name is resolved once: the checked address is the one that is called", async () => {
   const provider = await createProvider({ status: 200 });
   let asked = 0;
   const rebinding = async () => toHere(++asked === 1 ? "127.0.0.1" : "10.0.0.1")();

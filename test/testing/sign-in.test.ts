@@ -27,7 +27,7 @@ function saomaWith(config: SaomaOptions) {
 const ask = (saoma: ReturnType<typeof saomaWith>, headers: Record<string, string>) =>
   saoma.session(new Request(origin, { headers }), { application: "shop" });
 
-test("one call signs somebody in, and the app knows them by the cookie", async () => {
+test("one call signs a person in, and the app knows them by the cookie", async () => {
   const saoma = saomaWith(configWith());
   const { cookie, account, identity, session } = await signIn(saoma, "Ming");
   expect(account).toMatchObject({ id: expect.any(String), isNew: true });
@@ -44,7 +44,7 @@ test("the same name is the same person, another one is another", async () => {
   expect((await signIn(saoma, "Hong")).account.id).not.toBe(first.account.id);
 });
 
-test("somebody is one account at all sources of a platform, whichever they come by first", async () => {
+test("a person has one account at all sources of a platform, whichever they sign in by first", async () => {
   const config = configWith({ platform: "qinghe" });
   const saoma = saomaWith({ ...config, sources: [...config.sources, { ...website, platform: "qinghe" }] });
   for (const [name, channels] of [
@@ -101,7 +101,7 @@ test("an application that does not exist is named as such", async () => {
   await expect(signIn(saoma, "Ming", { application: "other" })).rejects.toThrow("`application`");
 });
 
-test("under a clock of the test's, sessions end when it says so", async () => {
+test("under the test's clock, sessions end at the test's time", async () => {
   const clock = createFakeClock();
   const config = { ...configWith(), session: { lifetime: "1h" } };
   const saoma = createTestSaoma(createSaoma, config, { log: quiet, clock });
@@ -139,7 +139,7 @@ test.each<[string, Partial<Source>, SignInOptions]>([
   ["after WeChat's page", website, {}],
   ["inside WeChat", {}, { channel: "in-wechat" }],
   ["by the mini-program's button", miniProgram, {}],
-])("a newcomer binds a phone of their own %s, and nobody asks again", async (_, source, how) => {
+])("a newcomer binds their own phone %s, and is not asked again", async (_, source, how) => {
   const saoma = bindingPhones(source);
   const first = await signIn(saoma, "Ming", how);
   expect(first.account).toMatchObject({ isNew: true, phone: expect.stringMatching(/^138\*{4}\d{4}$/) });
@@ -163,7 +163,7 @@ test("a phone that the service sends nothing to is refused in its words", async 
   );
 });
 
-test("a member who was brought along is joined by their phone", async () => {
+test("an imported account is joined by its phone", async () => {
   const saoma = bindingPhones();
   await saoma.people.import([{ id: "member-7", phone: "+8613900139002", phoneSeenAt: Date.now(), name: "老陈" }], {
     dryRun: false,

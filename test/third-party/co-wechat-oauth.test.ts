@@ -17,7 +17,7 @@ interface OAuth {
 
 const CoOAuth = stranger<new (appid: string, secret: string) => OAuth>("co-wechat-oauth");
 
-test("co-wechat-oauth signs somebody in inside WeChat, reads who it is, and refreshes", async () => {
+test("co-wechat-oauth signs a person in inside WeChat, reads their profile, and refreshes", async () => {
   await using stage = await openStage();
   const oauth = oauthOf(stage, "service");
   const address = oauth.getAuthorizeURL("http://127.0.0.1/back", "s1", "snsapi_userinfo");
@@ -31,7 +31,7 @@ test("co-wechat-oauth signs somebody in inside WeChat, reads who it is, and refr
   await expect(again).rejects.toMatchObject({ code: 40163 });
 });
 
-test("co-wechat-oauth signs somebody in on a website by the QR of WeChat's page", async () => {
+test("co-wechat-oauth signs a person in on a website by the QR of WeChat's page", async () => {
   await using stage = await openStage();
   const oauth = oauthOf(stage, "website");
   const page = new URL(oauth.getAuthorizeURLForWebsite("http://127.0.0.1/back", "s1", "snsapi_login"));

@@ -89,7 +89,7 @@ test("node-easywechat makes, reads and deletes a menu", async () => {
   expect((await client.get("cgi-bin/menu/get")).toObject()).toMatchObject({ errcode: 46003 });
 });
 
-test("node-easywechat signs in somebody of a mini-program and gets their number", async () => {
+test("node-easywechat signs in a person of a mini-program and gets their number", async () => {
   await using stage = await openStage();
   const account = stage.account("mini-program");
   const application = miniProgramOf(stage);
@@ -133,7 +133,7 @@ test.each(["plain", "compatible", "safe"] as const)(
   },
 );
 
-test("node-easywechat sends somebody to the consent page and reads their name", async () => {
+test("node-easywechat sends a person to the consent page and reads their name", async () => {
   await using stage = await openStage();
   const oauth = oauthOf(stage, ["snsapi_userinfo"]);
   const back = await stage.allow("xiaoming", oauth.withState("s1").redirect("http://127.0.0.1/back"));

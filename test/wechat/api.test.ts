@@ -136,7 +136,7 @@ test("a body that never ends is given up as well", async () => {
   expect(await failed).toMatchObject({ reason: "timeout" });
 });
 
-test("a wrong AppSecret is told without telling it", async () => {
+test("the error of a wrong AppSecret does not contain it", async () => {
   const wechat = createScriptedWechat({
     [tokens]: () => ({ errcode: 40125, errmsg: `invalid appsecret rid: ${rid}` }),
   });

@@ -32,7 +32,7 @@ test("names with bare control characters are read", async () => {
   expect(await api.user.info(openid)).toMatchObject({ remark: "a b c" });
 });
 
-test("any other call goes with the account's token, and a schema says what it answers", async () => {
+test("any other call uses the account's token, and a schema describes its response", async () => {
   const { api, wechat } = tell({ "/cgi-bin/tags/get": { tags: [{ id: 1 }] } });
   const answer = z.object({ tags: z.array(z.object({ id: z.number() })) });
   expect(await api.call({ endpoint: "/cgi-bin/tags/get", answer })).toEqual({ tags: [{ id: 1 }] });

@@ -50,7 +50,7 @@ test("a message can name its agent and that an AI wrote it", async () => {
   });
 });
 
-test.each([45015, 45047, 48002])("%i is told with its meaning", async (errcode) => {
+test.each([45015, 45047, 48002])("the error %i has its meaning", async (errcode) => {
   const { api } = tell({ [path]: { errcode, errmsg: "no" } });
   const error = await api.message.sendCustom("oA", { type: "text", text: "a" }).catch((error) => error);
   expect(error).toMatchObject({ errcode, meaning: expect.stringMatching(/person/) });

@@ -131,7 +131,7 @@ test.each([
   expect(await api.user.info(openid)).toMatchObject(gives);
 });
 
-test.each([1, "1", true])("a snapshot that is told by %j is one", async (is_snapshotuser) => {
+test.each([1, "1", true])("%j marks a snapshot page", async (is_snapshotuser) => {
   const { api } = tell({ "/sns/oauth2/access_token": { ...tokens, is_snapshotuser } });
   expect(await api.oauth.exchange("code")).toMatchObject({ snapshot: true, virtualOpenId: openid });
 });

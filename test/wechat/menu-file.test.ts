@@ -149,7 +149,7 @@ test("everything is said at once", () => {
 });
 
 // A menu that passes here must pass there. The simulator checks it by its own rules.
-test("what is read well, the simulator takes; what it refuses, is not read", () => {
+test("the simulator accepts the menus that are read as valid, and no menu that it refuses is read", () => {
   const taken = (json: { button?: unknown }): boolean => {
     try {
       createMenus(createSeededRandom("menu")).create(

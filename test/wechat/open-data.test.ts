@@ -39,7 +39,7 @@ test.each([
   expect(decryptOpenData(appid, key, data)).toEqual(refused("encryption"));
 });
 
-test("data without a watermark are nobody's", () => {
+test("data without a watermark are refused", () => {
   for (const text of ["{}", '{"watermark":{}}', '{"watermark":null}']) {
     expect(decryptOpenData(appid, sessionKey, encrypted(text))).toEqual(refused("appid"));
   }

@@ -14,7 +14,7 @@ import {
 const path = "/cgi-bin/stable_token";
 const minute = 60_000;
 
-test("a token is asked for as documented, in normal mode, and kept with its end", async () => {
+test("a token is requested as documented, in normal mode, and kept with its expiry", async () => {
   const { keeper, wechat, store, clock } = setUp();
   expect(await keeper.token()).toBe("token-1");
   expect(wechat.asked).toEqual([
@@ -57,7 +57,7 @@ test("in its last 5 minutes it still serves while one call renews it behind", as
   expect(store.kept.get(appid)?.value).toBe("token-2");
 });
 
-test("a renewal that fails while the token lives is nobody's error, and is tried again after a second", async () => {
+test("a renewal that fails while the token is valid throws nothing, and is retried after a second", async () => {
   const { keeper, wechat, clock, down } = setUp();
   await keeper.token();
   await clock.advance(116 * minute);
@@ -159,7 +159,7 @@ test("a token with nearly no life left is renewed once a second at most", async 
   expect(wechat.count(path)).toBe(1);
 });
 
-test("a classic token is asked for as documented, and kept", async () => {
+test("a classic token is requested as documented, and kept", async () => {
   const { keeper, wechat, store } = setUp({ tokens: "classic" });
   expect(await keeper.token()).toBe("token-1");
   expect(wechat.asked).toMatchObject([

@@ -45,7 +45,7 @@ test("permanent QRs have no end, and every ticket a picture", async () => {
   await expect(api.subscription.qrcode.createPermanent("shop")).rejects.toMatchObject({ errcode: 48001 });
 });
 
-test("followers are told from strangers, alone, together and in the list", async () => {
+test("followers are distinguished from strangers, alone, together and in the list", async () => {
   const stage = setStage();
   const openId = await follower(stage);
   const { user } = stage.api.service;
@@ -148,7 +148,7 @@ test("a subscribe message needs to have been allowed", async () => {
   await send();
 });
 
-test("codes of a mini-program are pictures, and what is wrong with one is an errcode", async () => {
+test("mini-program codes are pictures, and a wrong request is an errcode", async () => {
   const { wxacode } = setStage().api["mini-program"];
   const [unlimited, round, square] = [
     await wxacode.unlimited({ scene: "a=1", page: "pages/login/index" }),
@@ -200,7 +200,7 @@ test("links into a mini-program are made and looked up", async () => {
   await expect(link.url({ path: "pages/none" })).rejects.toMatchObject({ errcode: 40165 });
 });
 
-test("somebody agrees to sign in, is known by name, and their tokens are refreshed", async () => {
+test("a person agrees to sign in, is known by name, and their tokens are refreshed", async () => {
   const stage = setStage();
   const { oauth } = stage.api.service;
   const code = await consented(stage, oauth.authorizeUrl({ redirectUri, scope: "snsapi_userinfo", state: "s" }));
@@ -217,7 +217,7 @@ test("somebody agrees to sign in, is known by name, and their tokens are refresh
   await expect(oauth.exchange(code)).rejects.toMatchObject({ errcode: 40163 });
 });
 
-test("a snapshot is told", async () => {
+test("a snapshot page is recognised", async () => {
   const stage = setStage();
   stage.sim.control.patchSettings({ snapshot: "always" });
   const { oauth } = stage.api.service;

@@ -46,7 +46,7 @@ test("Vue does the same, by names in camel and in kebab case", async () => {
   }
 });
 
-test("the components have a name for each attribute that the element observes, and lose none of its events", () => {
+test("the components have a name for each attribute that the element observes, and pass on all of its events", () => {
   const names = Object.values(attributeNames);
   expect(Element.observedAttributes.filter((name) => !names.includes(name))).toEqual([]);
   expect(new Set(Object.values(eventNames)).size).toBe(Object.keys(eventNames).length);

@@ -45,7 +45,7 @@ test.each(texts)("every part is in the table of $name, and no other", ({ page, h
   expect(table(page, heads.part)).toEqual([...new Set(parts)].toSorted());
 });
 
-test.each(texts)("what its buttons do are parts in $name, too", ({ page }) => {
+test.each(texts)("the actions of its buttons are parts in $name, too", ({ page }) => {
   const [, verbs = ""] = /export type Verb =([^;]+);/.exec(all) ?? [];
   const row = page.split("\n").find((line) => line.startsWith("| `button` |")) ?? "";
   const named = found(row, /`(\w+)`/g).filter((name) => name !== "button");

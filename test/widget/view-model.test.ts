@@ -73,7 +73,7 @@ const inEnglish = { translate: createTranslate("en"), language: "en", onPhone: f
 const shown = (state: SignInState, { language = "en" as "en" | "zh-CN", onPhone = false, byCode = false } = {}) =>
   viewModelOf(state, { translate: createTranslate(language), language, onPhone, byCode });
 
-test.each(["zh-CN", "en"] as const)("in %s every state says something of its own", (language) => {
+test.each(["zh-CN", "en"] as const)("in %s every state has a text of its own", (language) => {
   const said = states.map((state) => shown(state, { language }).message.join());
   expect(new Set(said).size).toBe(states.length);
   expect(said.every((text) => /[\u4e00-\u9fff]/.test(text) === (language === "zh-CN") || /安静|青禾/.test(text))).toBe(
@@ -120,7 +120,7 @@ test.each(["zh-CN", "en"] as const)("in %s every word of every state reads as pe
   }
 });
 
-test.each(["zh-CN", "en"] as const)("in %s what is wrong with a field is one line, whatever it is", (language) => {
+test.each(["zh-CN", "en"] as const)("in %s an error of a field is one line, whatever it is", (language) => {
   const codes = [...Object.keys(errors), "a_code_of_tomorrow", ""];
   for (const code of codes) expect(isClean(failureLine(createTranslate(language), code, "1/2/2026")), code).toBe(true);
   expect(failureLine(createTranslate("en"), "wrong_phone")).toBe("Enter a valid phone number");
@@ -136,13 +136,13 @@ test("a refusal says why and what to do, and can be pressed away", () => {
   expect(pressed.map((press) => press && verbOf(press))).toEqual(reasons.map(() => "refresh"));
 });
 
-test("a code that the chat gives is asked for by itself, with no other one beside it", () => {
+test("a code of the chat is asked for alone, without any other code", () => {
   const state = states.find((one) => one.kind === "pending" && one.code) as SignInState;
   const face = viewModelOf(state, { ...inEnglish, codeFromChat: true });
   expect([face.code, face.buttons, face.entry]).toEqual([undefined, undefined, "enterCode"]);
 });
 
-test("what was sent is not called scanned", () => {
+test("a code that was sent is not called scanned", () => {
   const scanned: SignInState = { kind: "scanned", expiresAt };
   expect(viewModelOf(scanned, { ...inEnglish, byCode: true }).message[0]).toBe("Code received");
   expect(viewModelOf(scanned, inEnglish).message[0]).toBe("Scanned");
@@ -165,7 +165,7 @@ test("only a pending attempt's QR can be scanned", () => {
   expect(scannable.map(({ kind }) => kind)).toEqual(["pending", "pending", "pending"]);
 });
 
-test("whoever is stuck can press something, whoever is under way cannot", () => {
+test("a user who cannot continue has a button, and one whose sign-in is under way has none", () => {
   const pressed = states
     .filter((state) => shown(state).press ?? shown(state).buttons ?? shown(state).entry)
     .map(({ kind }) => kind);
@@ -209,7 +209,7 @@ test("an invitation that is typed too early says from when on it is in force", (
   expect([line("zh-CN"), line("en")]).toEqual(["邀请码从 12:00 起才能使用", "This invitation is in force from 12:00"]);
 });
 
-test("what is filled in is taken as it is", () => {
+test("values are inserted unchanged", () => {
   expect(createTranslate("en")("welcome", "$& {}|")[0]).toBe("Hello, $& {}|");
 });
 
@@ -223,7 +223,7 @@ test.each([
   expect(languageFor(tags)).toBe(language);
 });
 
-test("whoever is signed in reads the newest of what their account's people are told", () => {
+test("a signed-in user reads the newest notice to their account's people", () => {
   const detailWith = (...kinds: ("deletion_announced" | "invited" | "phone_changed")[]) => {
     const notices = kinds.map((kind, at) => ({ id: String(at), kind, at: expiresAt }));
     const session = { id: "se_1", application: "shop", expiresAt };
@@ -249,7 +249,7 @@ test("a newcomer whom the page names is agreed to, or the page begins anew: ther
   expect(asked.message[0]).toContain(who.name);
 });
 
-test("a pairing code is typed in, with nobody named and nothing to press", () => {
+test("a pairing code is typed, without a name and without a button", () => {
   const asked = shown({ kind: "pairing", pairing: "code", expiresAt, account: who });
   expect([asked.entry, asked.buttons, asked.image]).toEqual(["pair", undefined, undefined]);
   expect(asked.message.join()).not.toContain(who.name);
@@ -261,7 +261,7 @@ test("only a conflict can be answered by a number's new owner", () => {
   expect(offered).toEqual(["conflict"]);
 });
 
-test("an invitation is asked for where people come by one, until it was typed in", () => {
+test("an invitation is asked for if the page offers it, until it was typed", () => {
   const waiting = { kind: "pending", channel: "official-account-qr", qr, expiresAt } as const;
   const entryOf = (state: SignInState, byInvitation: boolean) =>
     viewModelOf(state, { ...inEnglish, byInvitation }).entry;

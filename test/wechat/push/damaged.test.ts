@@ -31,14 +31,14 @@ test("JSON with half a character is read as far as it goes", () => {
   expect(push).toMatchObject({ damaged: true, content: "你" });
 });
 
-test("a U+FFFD that somebody wrote is no damage of its own", () => {
+test("a U+FFFD that a person typed is no damage", () => {
   const xml = sent.text("a\ufffdb{half}");
   const [begin = "", end = ""] = xml.split("{half}");
   const push = open(plainKeys, Buffer.concat([Buffer.from(begin), Buffer.of(0xe4), Buffer.from(end)]));
   expect(push).toMatchObject({ damaged: true, content: "a\ufffdb" });
 });
 
-test("what is damaged has a key of its own, and each of its deliveries the same", () => {
+test("a damaged push has a key of its own, and each of its deliveries has the same", () => {
   const [one, again, other] = [sent.text("a]]>b"), sent.text("a]]>b"), sent.text("a]]>c")].map((xml) =>
     open(plainKeys, xml),
   );
@@ -47,7 +47,7 @@ test("what is damaged has a key of its own, and each of its deliveries the same"
   expect(other?.key).not.toBe(one?.key);
 });
 
-test("what is damaged before it says from whom, when and what is nobody's", () => {
+test("a push with damaged sender, time or type is refused", () => {
   for (const xml of ["", "<xml>\0</xml>", sent.subscribe.replace(/(<From.*\n)/, "$1$1"), sent.subscribe.slice(0, -9)])
     expect(open(plainKeys, xml)).toBeUndefined();
 });

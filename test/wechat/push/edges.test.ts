@@ -20,13 +20,13 @@ function head(message: string, rest: string): Buffer {
   return Buffer.concat([Buffer.alloc(16, "x"), length, Buffer.from(message + rest)]);
 }
 
-test.each([33, 48, 64])("padding of %i bytes is none, though all of them are equal", (pad) => {
+test.each([33, 48, 64])("padding of %i bytes is invalid, even if all bytes are equal", (pad) => {
   const whole = (bytes: number) => Buffer.concat([head("m".repeat(bytes), pamtest.appid), Buffer.alloc(pad, pad)]);
   const bytes = [...Array(16).keys()].find((n) => whole(n).length % 16 === 0) ?? 0;
   expect(decrypt(pamtest, encryptRaw(whole(bytes)))).toEqual({ ok: false, reason: "encryption" });
 });
 
-test("a text that ends with its length has no appid, and a shorter one is none", () => {
+test("a text that ends after its length has no appid, and a shorter one is invalid", () => {
   const padTo = (bytes: Buffer, size: number) => Buffer.concat([bytes, Buffer.alloc(size, size)]);
   expect(decrypt(pamtest, encryptRaw(padTo(head("", ""), 12)))).toEqual({ ok: false, reason: "appid" });
   expect(decrypt(pamtest, encryptRaw(padTo(Buffer.alloc(19), 13)))).toEqual({ ok: false, reason: "encryption" });
@@ -38,7 +38,7 @@ test.each([42, 44, 86])("a key of %i letters is refused, to encrypt and to decry
   expect(() => decrypt(keys, encryptRaw(Buffer.alloc(32)))).toThrow(TypeError);
 });
 
-test("what is not said is not signed, also where the signature holds for the rest", () => {
+test("a missing part is not signed, even if the signature matches the rest", () => {
   const [timestamp, nonce] = ["1714036504", "1514711492"];
   expect(isSigned(official.token, sign(official.token, timestamp), { timestamp })).toBe(false);
   expect(isSigned(official.token, sign(official.token, nonce), { nonce })).toBe(false);

@@ -15,6 +15,6 @@ test.each(["", "1", "486452656", "aZ09_-", "n".repeat(32), "n".repeat(33), "n".r
 );
 
 test.each(["n".repeat(64), "n".repeat(65), "n".repeat(96), "a+b", "a/b", "a=", "+a", "a b", "a\n", "\na", "随机"])(
-  "the nonce %j is not, whoever signed it",
+  "the nonce %j is not valid, whoever signed it",
   (nonce) => expect(isTaken(nonce)).toBe(false),
 );

@@ -16,7 +16,7 @@ const seal = (keys: PushKeys, text: string) =>
 const xml = "<xml>\n<MsgType>text</MsgType><Content>a &amp; b</Content></xml>";
 
 test.each(["plain", "compatible", "safe"] as const)(
-  "in %s mode, what was sealed is opened as it was written",
+  "in %s mode, a sealed reply is opened as it was written",
   (mode) => {
     const keys = keysFor(mode);
     expect(openReply(keys, seal(keys, xml))).toEqual({ ok: true, plaintext: xml });

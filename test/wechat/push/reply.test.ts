@@ -132,7 +132,7 @@ test("human service takes the message, or one agent of it", () => {
   );
 });
 
-test("a menu link encodes what it says and shows its label", () => {
+test("a menu link encodes its content and shows its label", () => {
   expect(menuLink("是我&1", 7, "Yes, it's me")).toBe(
     `<a href="weixin://bizmsgmenu?msgmenucontent=%E6%98%AF%E6%88%91%261&msgmenuid=7">Yes, it's me</a>`,
   );

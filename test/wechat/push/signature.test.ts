@@ -33,7 +33,7 @@ test.each(["signature", "timestamp", "nonce"] as const)("an echo without a %s is
   expect(verifyEcho(official, rest)).toBeUndefined();
 });
 
-test("a signature in capitals, with a tail or empty is none", () => {
+test("a signature in capitals, with a suffix or empty is invalid", () => {
   for (const signature of [echo.signature.toUpperCase(), `${echo.signature}0`, echo.signature.slice(1), ""]) {
     expect(isSigned(official.token, signature, echo)).toBe(false);
   }

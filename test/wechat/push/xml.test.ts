@@ -25,7 +25,7 @@ test.each([
   '\ufeff\n<?xml version="1.0"?>\n',
 ])("%j before the root says nothing", (prolog) => expect(parsed(`${prolog}<xml><a>1</a></xml>\n`)).toEqual({ a: "1" }));
 
-test("blanks around CDATA are nobody's text, and within it they are", () => {
+test("blanks around CDATA are no text, and those within it are", () => {
   const xml = "<xml><a> <![CDATA[ b ]]>\n</a><c>\r\n<![CDATA[d]]> <![CDATA[e]]></c><f> </f><Ticket /><g\n/></xml>";
   expect(parsed(xml)).toEqual({ a: " b ", c: "de", f: " ", Ticket: "", g: "" });
 });
@@ -212,7 +212,7 @@ function steps(xml: string): number {
   return count;
 }
 
-test("a child begins with `<`, in a damaged push too: a name after other text is none", () => {
+test("a child begins with `<`, in a damaged push too: a name after other text is no child", () => {
   expect(parseXml("<xml>xContent>forged</Content></xml>")).toBeUndefined();
   expect(readCutElement("xFromUserName><![CDATA[forged", 0)).toBeUndefined();
   expect(readCutElement("<FromUserName><![CDATA[cut", 0)).toEqual({ name: "FromUserName", text: "cut" });
