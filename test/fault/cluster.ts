@@ -1,7 +1,9 @@
 // Two instances in processes of their own, on one PostgreSQL, with one WeChat.
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { systemRandom } from "../../src/base/random.ts";
 import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { type Account, serveSimulator } from "../../src/simulator/index.ts";
@@ -13,6 +15,8 @@ import { scanOf, textOf, type WirePush } from "./cluster-pushes.ts";
 const origin = "https://login.saoma.test";
 /** The timeout of WeChat's deliveries, in milliseconds. */
 const wechatWaits = 5_000;
+
+const execute = promisify(execFile);
 
 export interface Cluster {
   readonly instances: readonly [ChildService, ChildService];
@@ -28,6 +32,8 @@ export interface Cluster {
   /** Delivers a push once. Returns the response's body, or undefined if there was no 200 in time. */
   deliver(instance: number, push: WirePush): Promise<string | undefined>;
   rows(sql: string): Promise<readonly Record<string, unknown>[]>;
+  /** Runs this program of a command line on the instances' database. Returns what it printed. */
+  run(commandLine: string, ...args: readonly string[]): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -39,8 +45,10 @@ export async function openCluster(scripts: readonly string[] = []): Promise<Clus
   const wechat = await serveSimulator({ port: 0, host: "127.0.0.1", random: systemRandom });
   const account = wechat.simulator.world().accounts.find(({ kind }) => kind === "service");
   if (!account) throw new Error("the default world has no 服务号");
-  const open = (script?: string) =>
-    createChildService(optionsFor(account, url, wechat.url), join(folder, "cache"), script);
+  const options = optionsFor(account, url, wechat.url);
+  const [config, cache] = [join(folder, "saoma.config.mjs"), join(folder, "cache")];
+  writeFileSync(config, `export default ${JSON.stringify(options)};`);
+  const open = (script?: string) => createChildService(options, cache, script);
   const first = open(scripts[0]);
   await first.address(); // The first instance migrates the database.
   const instances = [first, open(scripts[1])] as const;
@@ -80,6 +88,11 @@ export async function openCluster(scripts: readonly string[] = []): Promise<Clus
       }
     },
     rows: (sql) => postgres.rows(url, sql),
+    async run(commandLine, ...args) {
+      const env = { ...process.env, NODE_COMPILE_CACHE: cache };
+      const { stdout } = await execute(process.execPath, [commandLine, ...args, "--config", config], { env });
+      return stdout;
+    },
     async close() {
       await Promise.all(instances.map((one) => one.close()));
       await wechat.close();

@@ -25,8 +25,8 @@ export function findOlderCommit(): { readonly commit: string } | { readonly why:
   return commit ? { commit } : { why: "the clone is shallow: git fetch --unshallow" };
 }
 
-/** The program of an instance of that commit, in a folder of its own, with the packages of this clone. */
-export function checkOut(commit: string): { readonly script: string; remove(): void } {
+/** Of that commit the program of an instance, and the command line's, in a folder of its own, with this clone's packages. */
+export function checkOut(commit: string): { readonly script: string; readonly commandLine: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "saoma-older-"));
   const archive = join(folder, "older.tar");
   const parts = ["src", "test/fault", "package.json"];
@@ -37,7 +37,11 @@ export function checkOut(commit: string): { readonly script: string; remove(): v
   // The service needs the browser's scripts to start. Their version does not matter here.
   if (existsSync(join(root, "dist/browser")))
     cpSync(join(root, "dist/browser"), join(folder, "dist/browser"), { recursive: true });
-  return { script: join(folder, "test/fault/child-process.ts"), remove: () => rmSync(folder, { recursive: true }) };
+  return {
+    script: join(folder, "test/fault/child-process.ts"),
+    commandLine: join(folder, "src/cli/main.ts"),
+    remove: () => rmSync(folder, { recursive: true }),
+  };
 }
 
 /** The output of git; undefined if it fails or is not installed. */
