@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, expect, onTestFinished, test } from "vitest";
-import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
+import { afterEach, expect, test } from "vitest";
 import { createSaoma, type SaomaOptions } from "../../src/index.ts";
 import type { Browser } from "../stage/browser.ts";
 import {
@@ -14,6 +10,7 @@ import {
   start,
   whoIs,
 } from "../stage/stage.ts";
+import { withStoreBeside } from "../stage/store-beside.ts";
 
 let stage: Stage;
 
@@ -118,21 +115,12 @@ test("however often the result is fetched, by however many at once, one message 
   expect(sends()).toHaveLength(1);
 });
 
-/** Opens the database a second time, as another process does. */
-async function withStore(path: string, work: (store: Awaited<ReturnType<typeof openSqliteStore>>) => Promise<unknown>) {
-  const store = await openSqliteStore({ path, clock: stage.clock });
-  await work(store);
-  await store.close();
-}
-
 test("messages left in the outbox by a stop are sent after the start, once; not those too old or of undone sign-ins", async () => {
-  const path = join(mkdtempSync(join(tmpdir(), "saoma-outbox-")), "saoma.db");
-  onTestFinished(() => rmSync(dirname(path), { recursive: true }));
-  await set([text], { options: { database: { path } } });
+  await set([text]);
   const { started } = await signIn();
   await settled();
   const leaveBehind = () =>
-    withStore(path, ({ transact }) => transact(({ outbox, now }) => outbox.insert(started.id, now)));
+    withStoreBeside(stage, ({ transact }) => transact(({ outbox, now }) => outbox.insert(started.id, now)));
   await leaveBehind();
   await stage.restart();
   await expect.poll(() => sends().length).toBe(2);
@@ -151,7 +139,7 @@ test("messages left in the outbox by a stop are sent after the start, once; not 
   await leaveBehind();
   await stage.restart();
   await expect
-    .poll(() => withStore(path, async ({ read }) => expect(await read.outbox(1)).toEqual([])))
+    .poll(() => withStoreBeside(stage, async ({ read }) => expect(await read.outbox(1)).toEqual([])))
     .toBeUndefined();
   expect(sends()).toHaveLength(2);
 });

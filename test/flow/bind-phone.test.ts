@@ -1,15 +1,13 @@
-import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import type { Account } from "../../src/domain/account.ts";
 import { SmsFailed } from "../../src/ports/sms.ts";
 import type { SessionView } from "../../src/wire/session.ts";
-import { ownFolder } from "../adapters/folder.ts";
 import type { Browser } from "../stage/browser.ts";
 import { bearerOf, call, openByCode } from "../stage/mini-program.ts";
 import { comeBack, insideWechat, openInWechat, outcomeOf, scanAtWechat } from "../stage/oauth.ts";
 import { bind, codeFor, countSms, numberOf, setPhoneStage, viewOf, wrong } from "../stage/phone.ts";
 import { look, pair, problem, redeem, type Stage, type StageOptions, start, whoIs } from "../stage/stage.ts";
+import { withStoreBeside } from "../stage/store-beside.ts";
 
 let stage: Stage;
 
@@ -227,13 +225,12 @@ test("a phone that WeChat told goes with its consent (RevokeInfo 8), and no othe
 
 /** A service whose database contains these imported accounts. */
 async function setWithMembers(members: readonly Account[], options: StageOptions = {}, sms = {}): Promise<void> {
-  const path = join(ownFolder(), "saoma.db");
-  await set({ ...options, options: { database: { path } } }, sms);
-  const store = await openSqliteStore({ path, clock: stage.clock });
-  await store.transact(async ({ accounts }) => {
-    for (const member of members) expect(await accounts.insert(member)).toBe(true);
-  });
-  await store.close();
+  await set(options, sms);
+  await withStoreBeside(stage, (store) =>
+    store.transact(async ({ accounts }) => {
+      for (const member of members) expect(await accounts.insert(member)).toBe(true);
+    }),
+  );
 }
 
 const member: Account = {

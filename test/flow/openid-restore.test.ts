@@ -5,16 +5,15 @@ import { join } from "node:path";
 import { createRemoteJWKSet, type JWTPayload, jwtVerify } from "jose";
 import * as client from "openid-client";
 import { afterEach, expect, onTestFinished, test } from "vitest";
-import { openPostgresStore } from "../../src/adapters/postgres/store.ts";
 import { backupSqlite } from "../../src/adapters/sqlite/backup.ts";
 import { restoreSqlite } from "../../src/adapters/sqlite/restore.ts";
 import { invalidateAfterRestore } from "../../src/login/accounts/end-restored.ts";
 import { parseDatabase } from "../../src/server/config/parse.ts";
-import { postgresTarget } from "../../src/server/database.ts";
 import { ownFolder } from "../adapters/folder.ts";
 import { advanceUntil } from "../stage/advance-until.ts";
 import { type OpenIdStage, setOpenIdStage } from "../stage/openid.ts";
 import { begin, signInAt } from "../stage/openid-client.ts";
+import { withStoreBeside } from "../stage/store-beside.ts";
 
 let stage: OpenIdStage;
 
@@ -38,12 +37,7 @@ async function receive() {
 async function backedUp(): Promise<() => Promise<unknown>> {
   const { options, clock } = stage.stage;
   const database = parseDatabase(options);
-  if (!("path" in database))
-    return async () => {
-      const store = await openPostgresStore({ target: await postgresTarget(database), clock });
-      await invalidateAfterRestore(store);
-      await store.close();
-    };
+  if (!("path" in database)) return () => withStoreBeside(stage.stage, invalidateAfterRestore);
   const { path } = database;
   const from = join(ownFolder(), "backup.db");
   backupSqlite({ path, to: from, force: false });

@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, test } from "vitest";
 import { serveBackend } from "../stage/backend.ts";
+import { isSkippedOnPostgres } from "../stage/on-postgres.ts";
 import { eventXml, openIdOf, sendSealed, sendText } from "../stage/sealed-push.ts";
 import { look, type Stage, type StageOptions, setStage, start } from "../stage/stage.ts";
 import { type Handler, type Message, withCoWechat, withWechat } from "../third-party/servers.ts";
@@ -175,26 +176,31 @@ test("a backend that is away at 4.5 s is replaced by the configured reply; five 
   expect((await well).said).toBe("success");
 });
 
-test("where the database is away when the reply comes, the backend is not asked again", async () => {
-  let respond = () => {};
-  const backend = await plainBackend((answer) => {
-    respond = () => answer(200);
-  });
-  await before(backend.url);
-  const answer = say("你好");
-  await expect.poll(() => backend.got.length).toBe(1);
-  using other = new DatabaseSync(stage.options.database?.path ?? "");
-  other.exec("begin immediate");
-  respond();
-  await expect.poll(() => stage.lines.join(), { timeout: 20_000 }).toContain("a push could not be processed");
-  other.exec("rollback");
-  let said: string | undefined;
-  void answer.then((given) => {
-    said = given.said;
-  });
-  await expect.poll(() => stage.clock.advance(200).then(() => said), { timeout: 20_000 }).toBe("success");
-  expect(backend.got).toHaveLength(1);
-});
+const holdsLock = "the test holds SQLite's lock; what PostgreSQL does when it is away is in test/fault";
+
+test.skipIf(isSkippedOnPostgres(holdsLock))(
+  "where the database is away when the reply comes, the backend is not asked again",
+  async () => {
+    let respond = () => {};
+    const backend = await plainBackend((answer) => {
+      respond = () => answer(200);
+    });
+    await before(backend.url);
+    const answer = say("你好");
+    await expect.poll(() => backend.got.length).toBe(1);
+    using other = new DatabaseSync(stage.options.database?.path ?? "");
+    other.exec("begin immediate");
+    respond();
+    await expect.poll(() => stage.lines.join(), { timeout: 20_000 }).toContain("a push could not be processed");
+    other.exec("rollback");
+    let said: string | undefined;
+    void answer.then((given) => {
+      said = given.said;
+    });
+    await expect.poll(() => stage.clock.advance(200).then(() => said), { timeout: 20_000 }).toBe("success");
+    expect(backend.got).toHaveLength(1);
+  },
+);
 
 const refused: Readonly<Record<string, readonly [status: number, body: string, logged: string]>> = {
   "a page": [200, "<!DOCTYPE html><html>login</html>", "unencrypted"],

@@ -16,6 +16,12 @@ declare module "vitest" {
 /** Whether stages are on PostgreSQL. */
 export const onPostgres = process.env.SAOMA_TEST_STORE === "postgres";
 
+/** For `skipIf`: a test that says nothing about PostgreSQL, and why. */
+export function isSkippedOnPostgres(why: string): boolean {
+  if (onPostgres) console.log(`Skipped on PostgreSQL: ${why}.`);
+  return onPostgres;
+}
+
 const free: string[] = [];
 
 /** Makes an empty database, or empties one that was given back, which is faster. */
