@@ -51,7 +51,7 @@ function endingOf({ status, reason }: AttemptCount): Ending {
   return reason ?? (status as Ending);
 }
 
-/** The same once none of them can go on: what is stored as open had its deadline while the service was away. */
+/** The same counts, with open attempts counted as expired. For an hour of which every deadline has passed. */
 export const expireOpen = (counts: readonly AttemptCount[]): AttemptCount[] =>
   counts.map((one) => (isOpen(one) ? { ...one, status: "expired" } : one));
 

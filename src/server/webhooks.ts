@@ -19,7 +19,7 @@ export interface WebhookDeps {
   readonly onTry?: ((endpoint: string, outcome: WebhookOutcome, ms: number) => void) | undefined;
 }
 
-/** So many accounts at most are being told of at one endpoint: one that is slow holds up no other. */
+/** The maximum number of accounts whose letters are sent to one endpoint at a time. No endpoint delays another. */
 const mostAtOnce = 20;
 
 /** Sends the letters of every endpoint, from the outbox that events are written to. Returns what stops it. */
@@ -79,7 +79,7 @@ async function deliver(deps: WebhookDeps, endpoint: WebhookConfig, post: Post, t
   return false;
 }
 
-/** What was wrong; undefined where the endpoint has taken it. */
+/** Why the delivery failed; undefined if the endpoint accepted it. */
 async function send({ clock }: WebhookDeps, { url, keys }: WebhookConfig, post: Post, { letter }: TakenLetter) {
   const body = bodyToSend(letter);
   const opened = keys.map((key) => Buffer.from(key.reveal(), "base64"));

@@ -11,7 +11,7 @@ export interface Target {
   readonly tls: "verified" | "unverified" | "off";
   /** The certificate of the authority, as PEM. */
   readonly ca?: string;
-  /** Of an instance: its sessions show them to the others. */
+  /** The marks of this instance. The names of its sessions contain them, so that the other instances can read them. */
   readonly marks?: InstanceMarks;
 }
 

@@ -14,7 +14,7 @@ const overtaken: ReadonlySet<string> = new Set(["40001", "40P01"]);
  */
 const perhaps: ReadonlySet<string> = new Set(["23505", "0A000", "26000"]);
 
-/** So many tries follow at once, and count as conflicts of this process's own. */
+/** The first tries run without a pause, and their conflicts count as conflicts within this process. */
 const triesAtOnce = 4;
 const tries = 100;
 const triesPerhaps = 3;

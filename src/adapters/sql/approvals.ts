@@ -3,7 +3,7 @@ import type { Approval, ApprovalQuery } from "../../domain/approval.ts";
 import type { Approvals } from "../../ports/account-changes.ts";
 import type { Sql } from "./statement.ts";
 
-/** The queries and writes of approvals, each usable once. */
+/** Queries and writes for single-use approvals. */
 export function createApprovals(from: Sql): Approvals {
   const insert = insertApproval(from);
   const take = takeApproval(from);

@@ -11,9 +11,9 @@ import { resolvablePerson } from "./resolve-identity.ts";
 import { transactAndPublish } from "./transact.ts";
 
 /**
- * The holder of the page says that the account, to which this WeChat was added recently, is not theirs. Only needed
- * where the person was signed in by WeChat's own page or a typed code, so that no chat could ask. The WeChat leaves the
- * account, and the attempt continues as a newcomer's. The caller has checked the claim.
+ * The user in the browser says that the account to which this WeChat was added recently is not theirs. Needed only for
+ * sign-ins by WeChat's own page or a typed code, where no chat message could ask. The WeChat leaves the account, and the
+ * attempt continues as a newcomer's. The caller has checked the claim.
  */
 export async function disown(setup: LoginContext, id: string): Promise<void> {
   await transactAndPublish(setup, async (stores) => ({ effect: await disownOnce(setup, stores, id) }));

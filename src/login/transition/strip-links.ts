@@ -1,4 +1,4 @@
-/** Characters by which WeChat detects a link, a mention or a topic, and lookalikes that it does not detect. */
+/** Replacements for the characters by which WeChat would turn a name into a link, a mention or a topic. */
 const lookalikes: Readonly<Record<string, string>> = {
   "<": "＜",
   ">": "＞",

@@ -5,7 +5,7 @@ import { endsAt, hasEnded } from "../../domain/attempt-deadline.ts";
 import type { LoginContext } from "../context.ts";
 import { type AttemptForBrowser, describeForBrowser } from "./known-browser.ts";
 
-/** A client that waits for an attempt. Called with every state it has not seen; `ended` is called once, as the last. */
+/** A client that waits for an attempt. It receives each state that it has not seen; `ended` is its last call. */
 export interface Watcher {
   /** The version that the client saw last; undefined if none. Updated here. */
   seen: number | undefined;
