@@ -1,5 +1,6 @@
 // Calls that oppose each other run at two instances at once. In no order may they lead to an inconsistent database.
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { SaomaError } from "../../src/domain/errors.ts";
 import type { Saoma } from "../../src/server/saoma.ts";
 import type { Browser } from "../stage/browser.ts";
 import { approve, identities, link } from "../stage/linking.ts";
@@ -59,6 +60,16 @@ async function signedIn(person = "xiaoming"): Promise<{ browser: Browser; accoun
   return { browser, account: (await whoIs(browser))?.account.id ?? "" };
 }
 
+/** Calls again, as an operator would, if the other call held a lock for longer than a transaction waits. */
+async function onceAvailable<T>(work: () => Promise<T>, left = 3): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (left === 0 || !(error instanceof SaomaError && error.code === "store_unavailable")) throw error;
+    return onceAvailable(work, left - 1);
+  }
+}
+
 /** Runs both at once. In every other round the second one starts first. */
 const together = async <A, B>(round: number, one: () => Promise<A>, other: () => Promise<B>): Promise<[A, B]> => {
   const first = round % 2 === 0 ? one() : undefined;
@@ -86,7 +97,7 @@ test("a suspension and a redeem leave no session of a suspended account", async 
     const [response] = await together(
       round,
       () => redeem(browser, started),
-      () => instances[round % 2 === 0 ? 0 : 1].operator.suspend(account, by),
+      () => onceAvailable(() => instances[round % 2 === 0 ? 0 : 1].operator.suspend(account, by)),
     );
     expect([200, 403, 409]).toContain(response.status);
     expect(await faults()).toEqual([]);
@@ -104,7 +115,7 @@ test("a deletion and a push, and then a redeem, leave nothing of a deleted accou
     await together(
       round,
       () => stage.say("xiaoming", "1"),
-      () => instances[round % 2 === 0 ? 0 : 1].operator.erase(account, by),
+      () => onceAvailable(() => instances[round % 2 === 0 ? 0 : 1].operator.erase(account, by)),
     );
     await redeem(browser, started);
     expect(await faults()).toEqual([]);
@@ -159,7 +170,7 @@ test("a WeChat's removal and its sign-in leave no session by it in the account t
     const [, removed] = await together(
       round,
       () => redeem(browser, started),
-      () => instances[round % 2 === 0 ? 0 : 1].operator.removeIdentity(account, id, by),
+      () => onceAvailable(() => instances[round % 2 === 0 ? 0 : 1].operator.removeIdentity(account, id, by)),
     );
     expect(removed).toBe("removed");
     expect(await faults()).toEqual([]);
